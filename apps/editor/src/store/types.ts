@@ -1,0 +1,77 @@
+import type { FlowDocument, FlowEdge, FlowNode, Json, Placement, Problem } from '@patchbay/flow';
+import type { Failure, RunResult, SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
+import type { StoreApi } from 'zustand/vanilla';
+
+/** The name of a command for undo, a key of the interface's words with its parameters. */
+export interface CommandName {
+  key: string;
+  params?: Record<string, string | number>;
+}
+
+/** What an edit may change. It is given a draft copy of the document and changes it in place. */
+export type Edit = (draft: FlowDocument) => void;
+
+export interface CommandOptions {
+  /** Edits with the same key within a second (typing, dragging) become one undo step. */
+  coalesce?: string;
+}
+
+/** What the last run says of a step. Absent means not run yet. */
+export interface StepState {
+  status: 'queued' | 'running' | 'streaming' | StepStatus;
+  /** Live text by output port while it streams. */
+  text: Record<string, string>;
+  outputs?: Record<string, Json>;
+  startedAtMs?: number;
+  durationMs?: number;
+  usage?: UsageTotal;
+  model?: string;
+  simulated?: boolean;
+  reason?: SkipReason;
+  error?: Failure & { message?: string; fix?: string };
+}
+
+export interface RunState {
+  phase: 'idle' | 'running' | 'ended';
+  id?: string;
+  /** Wall clock at start, milliseconds since 1970. */
+  startedAt?: number;
+  steps: Record<string, StepState>;
+  /** Text or value of each flow output as it arrives. */
+  outputs: Record<string, { text: string; value?: Json; complete?: boolean }>;
+  result?: RunResult;
+  /** Set when the run could not start or the stream broke; a sentence. */
+  failure?: string;
+}
+
+export type SaveState =
+  | { kind: 'saved'; at: number }
+  | { kind: 'unsaved' }
+  | { kind: 'saving' }
+  | { kind: 'offline' }
+  | { kind: 'conflict'; theirs: FlowDocument; etag: string };
+
+/** Everything one open editor knows. The document is the only truth; React Flow's nodes and edges are computed from it. */
+export interface EditorState {
+  flowId: string;
+  flow: FlowDocument;
+  /** Ids of selected nodes, and keys (`from>to`) of selected edges. */
+  selection: { nodes: string[]; edges: string[] };
+  problems: Problem[];
+  run: RunState;
+  save: SaveState;
+  undoStack: { name: CommandName }[];
+  redoStack: { name: CommandName }[];
+}
+
+/** One per open flow, given by React context. */
+export interface EditorStore extends StoreApi<EditorState> {
+  /** The one way to change the document: one undo step, recorded as record differences. */
+  command(name: CommandName, edit: Edit, options?: CommandOptions): void;
+  undo(): void;
+  redo(): void;
+  select(selection: Partial<EditorState['selection']>): void;
+}
+
+export const edgeKey = (edge: FlowEdge): string => `${edge.from}>${edge.to}`;
+export type { FlowDocument, FlowEdge, FlowNode, Placement };

@@ -1,0 +1,67 @@
+import type { Json, Locale } from '@patchbay/flow';
+import type { ChatChunk, ChatRequest, ChatResult } from '@patchbay/models';
+import type { ModelCall } from './run-event.ts';
+
+/** As a provider takes it, but `model` is `auto` or `provider/model`. */
+export type ModelRequest = ChatRequest;
+
+/** Models as a step sees them: usage, budgets, masking and recording are wrapped around by the host. */
+export interface Models {
+  chat(request: ModelRequest): Promise<ChatResult>;
+  stream(request: ModelRequest): AsyncIterable<ChatChunk>;
+}
+
+export interface HttpRequest {
+  url: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  headers: Record<string, string>;
+  body?: string;
+  /** Whole time in milliseconds; the host's own limit stays above it. */
+  timeoutMs?: number;
+}
+export interface HttpResult {
+  status: number;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  text: string;
+}
+/** The outbound request behind its guard. Rejects with class `invalid_input` for an address that is not allowed. */
+export interface Http {
+  request(request: HttpRequest): Promise<HttpResult>;
+}
+
+export type Log = (level: 'info' | 'warn', message: string, fields?: Record<string, Json>) => void;
+
+/** All that a node may ask of the world. */
+export interface NodeContext {
+  readonly signal: AbortSignal;
+  readonly locale: Locale;
+  readonly models: Models;
+  readonly http: Http;
+  readonly log: Log;
+  /** Milliseconds since 1970, from the run's clock. */
+  now(): number;
+  /** 0 up to 1, from the run's source. */
+  random(): number;
+}
+
+/** One attempt of one step, as the engine shows it to the host. */
+export interface StepHandle {
+  readonly run: string;
+  readonly node: string;
+  readonly scope: string;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** The host tells each model call here; the engine adds them up. */
+  report(call: ModelCall): void;
+}
+
+/** What the host hands the engine for one run. Called once per step, and only when the node asks. */
+export interface World {
+  readonly locale: Locale;
+  models(step: StepHandle): Models;
+  http(step: StepHandle): Http;
+  log(step: StepHandle): Log;
+  now(): number;
+  random(): number;
+}

@@ -1,0 +1,14 @@
+export type { Json, Locale, Words } from '@patchbay/flow';
+export type { ChatChunk, ChatMessage, ChatResult, ErrorClass, ModelTask } from '@patchbay/models';
+export * from './chips.ts';
+export * from './context.ts';
+export * from './convert.ts';
+export * from './definition.ts';
+export * from './field.ts';
+export * from './port-type.ts';
+export * from './ports.ts';
+export * from './ports-of.ts';
+export * from './run-event.ts';
+export * from './step-error.ts';
+export * from './template.ts';
+export * from './text-stream.ts';

@@ -1,0 +1,82 @@
+import { type ChatMessage, defineNode, field, type Json, type ModelRequest, optionalJsonField, StepError, textOf } from '@patchbay/node-kit';
+import * as z from 'zod';
+
+export const modelNode = defineNode({
+  type: 'model',
+  version: 1,
+  category: 'ai',
+  icon: 'sparkles',
+  words: {
+    title: { en: 'Model', 'zh-Hans': '模型' },
+    summary: { en: 'Asks a language model and streams its answer.', 'zh-Hans': '调用语言模型，并流式返回回答。' },
+    synonyms: ['GPT', 'LLM', 'AI', 'chat', 'ask', 'Claude', 'Qwen', '大模型', '对话', '提问'],
+  },
+  config: z.strictObject({
+    model: field.model({ title: { en: 'Model', 'zh-Hans': '模型' } }),
+    system: field.longText({
+      title: { en: 'Role and rules', 'zh-Hans': '角色与规则' },
+      help: { en: 'Sent apart from the prompt, as the system part.', 'zh-Hans': '作为系统消息，与提示词分开发送。' },
+      placeholder: { en: 'You are a helpful assistant.', 'zh-Hans': '你是一位乐于助人的助手。' },
+    }),
+    temperature: field.optionalNumber({
+      title: { en: 'Temperature', 'zh-Hans': '温度' },
+      help: { en: '0 is steady, 2 is wild. Empty: the model decides.', 'zh-Hans': '0 稳定，2 发散。留空由模型决定。' },
+      min: 0,
+      max: 2,
+      advanced: true,
+    }),
+    maxTokens: field.optionalNumber({ title: { en: 'Longest answer, in tokens', 'zh-Hans': '最长回答（token）' }, min: 1, max: 1_000_000, advanced: true }),
+    schema: optionalJsonField({
+      title: { en: 'Answer as data', 'zh-Hans': '以数据回答' },
+      help: { en: 'A JSON Schema. The answer must fit it and also leaves as data.', 'zh-Hans': 'JSON Schema。回答必须符合它，并同时以数据输出。' },
+      advanced: true,
+    }),
+  }),
+  ports: (config) => ({
+    inputs: [{ id: 'prompt', title: { en: 'Prompt', 'zh-Hans': '提示词' }, type: 'text', required: true }],
+    outputs: [
+      { id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', stream: true },
+      ...(config.schema === undefined || config.schema === null ? [] : [{ id: 'data', title: { en: 'Data', 'zh-Hans': '数据' }, type: 'data' as const }]),
+    ],
+  }),
+  essence: (config) => config.model,
+  repeatable: true,
+  examples: [
+    {
+      name: { en: 'A question', 'zh-Hans': '提问' },
+      config: { model: 'demo/echo' },
+      inputs: { prompt: 'Hello' },
+      outputs: { text: 'Hello' },
+    },
+  ],
+  async *run({ config, inputs }, ctx) {
+    const messages: ChatMessage[] = [];
+    if (config.system !== '') messages.push({ role: 'system', content: config.system });
+    messages.push({ role: 'user', content: await textOf(inputs['prompt']) });
+    const request: ModelRequest = {
+      model: config.model,
+      messages,
+      temperature: config.temperature,
+      maxOutputTokens: config.maxTokens,
+      task: { kind: 'chat' },
+    };
+    const schema = config.schema;
+    if (schema !== undefined && schema !== null) request.schema = schema as Record<string, Json>;
+    let text = '';
+    for await (const chunk of ctx.models.stream(request)) {
+      if (chunk.type !== 'text') continue;
+      text += chunk.text;
+      yield { port: 'text', text: chunk.text };
+    }
+    if (request.schema === undefined) return { text };
+    return { text, data: readAnswer(text) };
+  },
+});
+
+function readAnswer(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new StepError('bad_output', 'answer_not_json', { start: text.slice(0, 80) });
+  }
+}

@@ -1,0 +1,2 @@
+export type * from './resources.ts';
+export { keyScopes } from './resources.ts';

@@ -1,0 +1,174 @@
+/**
+ * The shapes of the management API: what services answer, routes send and the editor reads.
+ * Types only, so that the editor can import them without a line of server code.
+ */
+import type { FlowDocument, Json, Problem } from '@patchbay/flow';
+import type { Failure, RunResult, RunStatus, StepStatus, UsageTotal } from '@patchbay/node-kit';
+
+/** A draft as it is read and saved. `etag` guards saves: send it back as `If-Match`. */
+export interface FlowResource {
+  id: string;
+  slug: string;
+  etag: string;
+  flow: FlowDocument;
+  /** The newest published version, null before the first. */
+  published: VersionResource | null;
+  /** ISO 8601. */
+  updatedAt: string;
+}
+
+/** A row of the list of flows. */
+export interface FlowSummary {
+  id: string;
+  slug: string;
+  name: string;
+  nodeCount: number;
+  publishedVersion: number | null;
+  lastRun: { id: string; status: RunStatus; at: string; simulated: boolean } | null;
+  /** Calls of the endpoint in the last 24 hours. */
+  calls24h: number;
+  updatedAt: string;
+}
+
+export interface VersionResource {
+  version: number;
+  slug: string;
+  /** Path of the endpoint, for example `/v1/flows/support/runs`. */
+  endpoint: string;
+  publishedAt: string;
+}
+
+/** A problem with its sentence in the reader's language. */
+export interface ProblemResource extends Problem {
+  message: string;
+}
+export interface CheckResource {
+  problems: ProblemResource[];
+}
+
+/** A failure with its sentence and, where there is one, what to do about it. */
+export interface FailureResource extends Failure {
+  message: string;
+  fix?: string;
+}
+
+/** What a finished run answers: the body of a run call and of `GET /api/runs/{id}`. */
+export interface RunResource {
+  outputs: Record<string, Json>;
+  run: {
+    id: string;
+    status: RunStatus;
+    durationMs: number;
+    usage: UsageTotal;
+    simulated?: boolean;
+    empty?: boolean;
+    /** The sentence that says why every output was skipped. */
+    reason?: string;
+  };
+}
+
+/** A stored run with its steps. */
+export interface RunDetail extends RunResource {
+  flowId: string;
+  flowName: string;
+  /** Null for a test run of the draft. */
+  version: number | null;
+  source: RunSource;
+  startedAt: string;
+  inputs: Record<string, Json>;
+  error?: FailureResource;
+  steps: StepResource[];
+}
+export type RunSource = 'test' | 'api' | 'cli';
+
+export interface StepResource {
+  node: string;
+  scope: string;
+  status: StepStatus;
+  atMs: number;
+  durationMs: number;
+  outputs?: Record<string, Json>;
+  usage?: UsageTotal;
+  model?: string;
+  simulated?: boolean;
+  error?: FailureResource;
+  reason?: { code: string; node: string; port?: string };
+}
+
+export interface RunSummary {
+  id: string;
+  flowId: string;
+  flowName: string;
+  version: number | null;
+  source: RunSource;
+  status: RunStatus;
+  startedAt: string;
+  durationMs: number;
+  usage: UsageTotal;
+  simulated: boolean;
+}
+
+export const keyScopes = ['run', 'read', 'manage'] as const;
+export type KeyScope = (typeof keyScopes)[number];
+
+export interface KeyResource {
+  id: string;
+  name: string;
+  /** Prefix and last four characters; the rest is known only to who made it. */
+  hint: string;
+  scopes: KeyScope[];
+  /** Slugs this key may run; absent means all of the workspace. */
+  flows?: string[];
+  createdAt: string;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+}
+/** Answered once, when a key is made. */
+export interface NewKeyResource extends KeyResource {
+  key: string;
+}
+
+export interface TemplateResource {
+  id: string;
+  name: { en: string; 'zh-Hans': string };
+  summary: { en: string; 'zh-Hans': string };
+  icon: string;
+  /** Place among the six task cards of Home, from 0. */
+  order: number;
+  /** The first example's input and the answer the demo model gives, as texts for the card. */
+  sample: { input: { en: string; 'zh-Hans': string }; output: { en: string; 'zh-Hans': string } };
+  flow: FlowDocument;
+}
+
+/** A model a person can choose: `auto`, and `provider/model` of every connection. */
+export interface ModelOption {
+  id: string;
+  provider: string;
+  simulated: boolean;
+}
+
+export interface HealthResource {
+  status: 'ok' | 'degraded';
+  version: string;
+}
+
+/** RFC 9457 problem document, `application/problem+json`. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** The request's id. */
+  instance: string;
+  code: string;
+  runId?: string;
+  nodeId?: string;
+  retryable?: boolean;
+  /** RFC 6901 pointers into the request body. */
+  errors?: { pointer: string; message: string }[];
+  outputs?: Record<string, Json>;
+  run?: RunResource['run'];
+}
+
+/** The last event of a run's stream, with a failure's sentence added for the reader. */
+export type RunEndResource = Omit<RunResult, 'error'> & { error?: FailureResource };
