@@ -1,5 +1,5 @@
 import type { FlowDocument, FlowEdge, FlowNode, Json, Placement, Problem } from '@patchbay/flow';
-import type { Failure, RunResult, SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
+import type { Catalogue, Failure, RunResult, SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
 import type { StoreApi } from 'zustand/vanilla';
 
 /** The name of a command for undo, a key of the interface's words with its parameters. */
@@ -29,6 +29,8 @@ export interface StepState {
   simulated?: boolean;
   reason?: SkipReason;
   error?: Failure & { message?: string; fix?: string };
+  /** The try that follows a failed one, and the pause before it. */
+  retry?: { attempt: number; delayMs: number };
 }
 
 export interface RunState {
@@ -44,12 +46,35 @@ export interface RunState {
   failure?: string;
 }
 
+/** What became of a save. `conflict` carries what the server holds now. */
+export type SaveResult =
+  | { kind: 'saved'; etag: string }
+  | { kind: 'conflict'; theirs: FlowDocument; etag: string }
+  | { kind: 'refused'; message: string };
+
+/** Sends the draft with `If-Match`. Rejecting means the server was not reached. */
+export type SaveDraft = (flow: FlowDocument, etag: string) => Promise<SaveResult>;
+
 export type SaveState =
   | { kind: 'saved'; at: number }
   | { kind: 'unsaved' }
   | { kind: 'saving' }
   | { kind: 'offline' }
+  | { kind: 'refused'; message: string }
   | { kind: 'conflict'; theirs: FlowDocument; etag: string };
+
+/** One record of the document before and after an edit; absent means it was not there. */
+export interface RecordChange {
+  /** `node:{id}`, `layout:{id}`, `order:nodes`, `order:layout`, `edges`, or the name of another field. */
+  key: string;
+  before?: unknown;
+  after?: unknown;
+}
+/** One undo step. */
+export interface HistoryStep {
+  name: CommandName;
+  changes: readonly RecordChange[];
+}
 
 /** Everything one open editor knows. The document is the only truth; React Flow's nodes and edges are computed from it. */
 export interface EditorState {
@@ -60,17 +85,27 @@ export interface EditorState {
   problems: Problem[];
   run: RunState;
   save: SaveState;
-  undoStack: { name: CommandName }[];
-  redoStack: { name: CommandName }[];
+  undoStack: readonly HistoryStep[];
+  redoStack: readonly HistoryStep[];
 }
 
 /** One per open flow, given by React context. */
 export interface EditorStore extends StoreApi<EditorState> {
   /** The one way to change the document: one undo step, recorded as record differences. */
   command(name: CommandName, edit: Edit, options?: CommandOptions): void;
+  /** Ends coalescing, as when a field loses focus: the next edit is a step of its own. */
+  seal(): void;
   undo(): void;
   redo(): void;
   select(selection: Partial<EditorState['selection']>): void;
+  /** Saves at once what is not saved yet, as before publishing or when the page goes away. */
+  saveNow(): Promise<void>;
+  /** Ends a conflict: keep this draft over the other one, or take the other (undoable). */
+  resolveConflict(keep: 'mine' | 'theirs'): void;
+  /** The node types of this editor. */
+  readonly catalogue: Catalogue;
+  /** Stops timers and writes what must survive. */
+  dispose(): void;
 }
 
 export const edgeKey = (edge: FlowEdge): string => `${edge.from}>${edge.to}`;
