@@ -37,7 +37,12 @@ export async function closedLoop(origin: string, request: LoadRequest, concurren
   const elapsed = (performance.now() - start) / 1_000;
   await pool.close();
   latencies.sort((a, b) => a - b);
-  return { throughput: latencies.length / elapsed, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), requests: latencies.length };
+  return {
+    throughput: latencies.length / elapsed,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    requests: latencies.length,
+  };
 }
 
 /** The value below which a share of the sorted figures lies; the nearest one, so it was really measured. */
@@ -45,4 +50,8 @@ export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-export const median = (figures: readonly number[]): number => quantile([...figures].sort((a, b) => a - b), 0.5);
+export const median = (figures: readonly number[]): number =>
+  quantile(
+    [...figures].sort((a, b) => a - b),
+    0.5,
+  );
