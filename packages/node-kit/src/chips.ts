@@ -1,9 +1,10 @@
 import type { Json } from '@patchbay/flow';
 import * as z from 'zod';
 import type { NodeDefinition } from './definition.ts';
-import type { FieldUi } from './field.ts';
+import type { ChipEscape, FieldUi } from './field.ts';
 import type { InputPort } from './ports.ts';
-import { type Chip, chipsOf, chipValue, parseTemplate, renderTemplate, type Template } from './template.ts';
+import { StepError } from './step-error.ts';
+import { type Chip, chipsOf, chipValue, parseTemplate, renderTemplate, type Template, valueToText } from './template.ts';
 
 /** A text in a config that holds at least one chip. */
 export interface ChipSlot {
@@ -11,6 +12,7 @@ export interface ChipSlot {
   template: Template;
   /** A JSON leaf that is exactly one chip: it keeps the value's type. */
   whole: Chip | undefined;
+  escape?: ChipEscape;
 }
 
 export interface ConfigSchema {
@@ -44,16 +46,28 @@ function visit(schema: ConfigSchema | undefined, value: Json | undefined, path: 
   if (schema === undefined || value === undefined) return;
   const { ui } = schema;
   if (ui?.chips === true) {
+    const from = slots.length;
     visitLeaves(value, path, ui.widget === 'json', slots);
+    if (ui.escape !== undefined) for (const slot of slots.slice(from)) slot.escape = ui.escape;
     return;
   }
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) visit(schema.items, item, [...path, index], slots);
   } else if (typeof value === 'object' && value !== null && schema.properties !== undefined) {
     for (const [key, item] of Object.entries(value)) {
-      if (Object.hasOwn(schema.properties, key)) visit(schema.properties[key], item, [...path, key], slots);
+      if (!Object.hasOwn(schema.properties, key)) continue;
+      const property = schema.properties[key];
+      // What the form hides has no chips: a text left over from another choice must not ask for values.
+      if (property !== undefined && isShown(property.ui, value)) visit(property, item, [...path, key], slots);
     }
   }
+}
+
+/** Whether a field is in force beside the values of its siblings. */
+export function isShown(ui: FieldUi | undefined, siblings: Record<string, Json>): boolean {
+  if (ui?.showIf === undefined) return true;
+  const { field, in: wanted } = ui.showIf;
+  return !Object.hasOwn(siblings, field) || (wanted as Json[]).includes(siblings[field] as Json);
 }
 
 function visitLeaves(value: Json, path: (string | number)[], keepsType: boolean, slots: ChipSlot[]): void {
@@ -89,12 +103,25 @@ export function fillChips(
   values: Readonly<Record<string, Json>>,
 ): Record<string, Json> {
   let filled = config;
-  for (const slot of slots) {
-    const value = slot.whole ? chipValue(slot.whole, values) : renderTemplate(slot.template, values);
-    filled = replaceAt(filled, slot.path, 0, value) as Record<string, Json>;
-  }
+  for (const slot of slots) filled = replaceAt(filled, slot.path, 0, renderSlot(slot, values)) as Record<string, Json>;
   return filled;
 }
+
+/** One text of a config with its values: the only place where chips become values, so that none misses its escape. */
+export function renderSlot(slot: ChipSlot, values: Readonly<Record<string, Json>>): Json {
+  if (slot.whole !== undefined) return chipValue(slot.whole, values);
+  if (slot.escape === undefined) return renderTemplate(slot.template, values);
+  const escape = escapes[slot.escape];
+  return slot.template.parts.map((part) => (typeof part === 'string' ? part : escape(valueToText(chipValue(part, values))))).join('');
+}
+
+const escapes: Record<ChipEscape, (text: string) => string> = {
+  url: (text) => encodeURIComponent(text.toWellFormed()),
+  header: (text) => {
+    if (/[\r\n\0]/.test(text)) throw new StepError('invalid_input', 'header_line_break');
+    return text;
+  },
+};
 
 function replaceAt(target: Json, path: readonly (string | number)[], depth: number, value: Json): Json {
   if (depth === path.length) return value;

@@ -2,7 +2,22 @@ import type { Json, Words } from '@patchbay/flow';
 import { jsonSchema } from '@patchbay/flow';
 import * as z from 'zod';
 
-export type Widget = 'text' | 'long-text' | 'number' | 'choice' | 'toggle' | 'model' | 'language' | 'json' | 'list' | 'group' | 'id' | 'port-type';
+export type Widget =
+  | 'text'
+  | 'long-text'
+  | 'number'
+  | 'choice'
+  | 'toggle'
+  | 'model'
+  | 'language'
+  | 'json'
+  | 'list'
+  | 'group'
+  | 'id'
+  | 'port-type';
+
+/** `url`: one percent-encoded part of an address. `header`: a line break in the value fails the step. */
+export type ChipEscape = 'url' | 'header';
 
 /** How a config field looks and reads. It travels in the JSON Schema under `ui`; forms, docs and OpenAPI read it there. */
 export interface FieldUi {
@@ -12,6 +27,8 @@ export interface FieldUi {
   placeholder?: Words;
   /** Chips may stand in this text, or in the text leaves of this JSON. */
   chips?: boolean;
+  /** How chip values are made safe for where the text goes; absent means as they are. */
+  escape?: ChipEscape;
   options?: { value: string; title: Words }[];
   /** Folded away under "More" in the form. */
   advanced?: boolean;
@@ -35,11 +52,23 @@ type Ui = Omit<FieldUi, 'widget'>;
  */
 export const field = {
   /** One line of text; chips may stand in it. */
-  text: (ui: Ui, start = '') => z.string().default(start).meta({ ui: { chips: true, ...ui, widget: 'text' } }),
+  text: (ui: Ui, start = '') =>
+    z
+      .string()
+      .default(start)
+      .meta({ ui: { chips: true, ...ui, widget: 'text' } }),
   /** Many lines of text; chips may stand in it. */
-  longText: (ui: Ui, start = '') => z.string().default(start).meta({ ui: { chips: true, ...ui, widget: 'long-text' } }),
+  longText: (ui: Ui, start = '') =>
+    z
+      .string()
+      .default(start)
+      .meta({ ui: { chips: true, ...ui, widget: 'long-text' } }),
   /** A name or other literal in which `{{` has no meaning. */
-  plain: (ui: Ui, start = '') => z.string().default(start).meta({ ui: { ...ui, widget: 'text' } }),
+  plain: (ui: Ui, start = '') =>
+    z
+      .string()
+      .default(start)
+      .meta({ ui: { ...ui, widget: 'text' } }),
   number: (ui: Ui & { min?: number; max?: number }, start: number) => {
     const { min, max, ...rest } = ui;
     let schema = z.number();
@@ -55,16 +84,28 @@ export const field = {
     if (max !== undefined) schema = schema.max(max);
     return schema.optional().meta({ ui: { ...rest, widget: 'number' } });
   },
-  toggle: (ui: Ui, start: boolean) => z.boolean().default(start).meta({ ui: { ...ui, widget: 'toggle' } }),
+  toggle: (ui: Ui, start: boolean) =>
+    z
+      .boolean()
+      .default(start)
+      .meta({ ui: { ...ui, widget: 'toggle' } }),
   choice: <const Option extends string>(ui: Ui & { options: { value: Option; title: Words }[] }, start: NoInfer<Option>) =>
     z
       .enum(ui.options.map((option) => option.value) as [Option, ...Option[]])
       .default(start as never)
       .meta({ ui: { ...ui, widget: 'choice' } }),
   /** `auto` or `provider/model`. */
-  model: (ui: Ui) => z.string().default('auto').meta({ ui: { ...ui, widget: 'model' } }),
+  model: (ui: Ui) =>
+    z
+      .string()
+      .default('auto')
+      .meta({ ui: { ...ui, widget: 'model' } }),
   /** A language by BCP 47 tag, or `auto`. */
-  language: (ui: Ui, start: string) => z.string().default(start).meta({ ui: { ...ui, widget: 'language' } }),
+  language: (ui: Ui, start: string) =>
+    z
+      .string()
+      .default(start)
+      .meta({ ui: { ...ui, widget: 'language' } }),
   /** Any JSON; chips may stand in its text leaves, and a leaf that is one chip keeps the value's type. */
   json: (ui: Ui, start: Json) =>
     jsonSchema.default(start as never).meta({ ui: { chips: true, ...ui, widget: 'json' } }) as z.ZodDefault<z.ZodType<Json>>,
@@ -82,7 +123,11 @@ export const field = {
 };
 
 /** Any JSON without chips, or null: a default, an example. */
-export const jsonField = (ui: Ui) => jsonSchema.nullable().default(null).meta({ ui: { ...ui, widget: 'json' } });
+export const jsonField = (ui: Ui) =>
+  jsonSchema
+    .nullable()
+    .default(null)
+    .meta({ ui: { ...ui, widget: 'json' } });
 
 /** JSON that may be left out: a schema. Chips have no meaning in it. */
 export const optionalJsonField = (ui: Ui) => jsonSchema.optional().meta({ ui: { ...ui, widget: 'json' } });
