@@ -21,7 +21,11 @@ const breaches: [file: string, code: string, rule: string][] = [
   ['packages/services/src/f.ts', "import { runInNewContext } from 'node:vm';\nrunInNewContext('1');", 'noRestrictedImports'],
   ['packages/engine/src/b.ts', "export const value = eval('1');", 'noGlobalEval'],
   ['packages/engine/src/c.ts', "export const value = new Function('return 1');", 'noRestrictedGlobals'],
-  ['apps/editor/src/b.tsx', "import Markdown from 'react-markdown';\nexport const View = () => <Markdown>x</Markdown>;", 'noRestrictedImports'],
+  [
+    'apps/editor/src/b.tsx',
+    "import Markdown from 'react-markdown';\nexport const View = () => <Markdown>x</Markdown>;",
+    'noRestrictedImports',
+  ],
   ['packages/host/src/a.ts', `${'export const a = 1;\n'.repeat(401)}`, 'noExcessiveLinesPerFile'],
   ['packages/host/src/b.ts', "import { c } from './c.ts';\nexport const b = () => c();", 'noImportCycles'],
   ['packages/guard/src/a.ts', 'export const a = (value: any) => value;', 'noExplicitAny'],
@@ -47,7 +51,10 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 test.each(breaches)('%s is refused', (file, _code, rule) => {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
-  const run = spawnSync(process.execPath, [biome, 'lint', '--reporter=json', '--max-diagnostics=200', file], { cwd: copy, encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [biome, 'lint', '--reporter=json', '--max-diagnostics=200', file], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
   expect(run.status).not.toBe(0);
   expect(run.stdout).toContain(`/${rule}`);
 });

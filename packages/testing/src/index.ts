@@ -1,1 +1,3 @@
-export {};
+export { createManualClock, createRandom, type ManualClock } from './clock.ts';
+export { type FakeProvider, type FakeProviderOptions, type RecordedCall, startFakeProvider } from './fake-provider.ts';
+export { type FakeRequest, type Fault, lastUserText, type Reply, sampleOf } from './reply.ts';
