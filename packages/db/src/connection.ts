@@ -1,0 +1,103 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Driver from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { checkFile } from './schema-check.ts';
+import { StorageError, toStorageError } from './storage-error.ts';
+
+export type Drizzle = BetterSQLite3Database<Record<string, never>>;
+
+export interface Connection {
+  drizzle: Drizzle;
+  /** Runs the work as one transaction; a thrown error undoes all of it. */
+  transaction(work: () => void): void;
+  close(): void;
+}
+
+/** Beside src in the repository, beside the program where it is built. */
+function migrationsFolder(): string {
+  const places = ['../drizzle', './drizzle'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const found = places.find((place) => existsSync(`${place}/meta/_journal.json`));
+  if (found === undefined) throw new StorageError('unreadable', 'The migrations of the database are missing from this installation.');
+  return found;
+}
+
+/** Opens the file, checks it, and brings its schema up to date. Throws StorageError and changes nothing where it must not be used. */
+export function connect(file: string): Connection {
+  const folder = migrationsFolder();
+  makeFolder(dirname(file));
+  checkFile(file, folder);
+  const fresh = !existsSync(file);
+  const driver = openDriver(file);
+  // Prompts and answers stand in here: for this user's eyes only.
+  if (fresh) chmodSync(file, 0o600);
+  const db = drizzle({ client: driver, casing: 'snake_case' });
+  try {
+    upgrade(db, folder, file);
+  } catch (error) {
+    driver.close();
+    throw error;
+  }
+  const begin = driver.prepare('begin immediate');
+  const commit = driver.prepare('commit');
+  const rollback = driver.prepare('rollback');
+  return {
+    drizzle: db,
+    transaction(work) {
+      begin.run();
+      try {
+        work();
+        commit.run();
+      } catch (error) {
+        if (driver.inTransaction) rollback.run();
+        throw error;
+      }
+    },
+    close: () => driver.close(),
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StorageError(
+      'unreadable',
+      `The data folder ${folder} cannot be made. Set PATCHBAY_DATA to a folder you may write to.`,
+      error,
+    );
+  }
+}
+
+function openDriver(file: string): InstanceType<typeof Driver> {
+  try {
+    // A short wait in the driver; the long one is between tries, in `attempt`.
+    const driver = new Driver(file, { timeout: 20 });
+    driver.pragma('journal_mode = WAL');
+    driver.pragma('synchronous = NORMAL');
+    driver.pragma('foreign_keys = ON');
+    driver.pragma('cache_size = -16384');
+    return driver;
+  } catch (error) {
+    throw new StorageError('unreadable', `The database ${file} cannot be opened for writing.`, error);
+  }
+}
+
+function upgrade(db: Drizzle, folder: string, file: string): void {
+  try {
+    migrate(db, { migrationsFolder: folder });
+  } catch (first) {
+    // Another process may have brought the schema up to date between our look and our write.
+    try {
+      migrate(db, { migrationsFolder: folder });
+    } catch {
+      throw new StorageError(
+        'unreadable',
+        `The database ${file} could not be brought up to date; it is as it was before.`,
+        toStorageError(first),
+      );
+    }
+  }
+}

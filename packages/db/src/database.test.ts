@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Driver from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { localWorkspace, openDatabase } from './database.ts';
+import { newId } from './ids.ts';
+import { scratchFolder } from './testing.ts';
+
+const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+test('a fresh file gets its tables, the local workspace and a mode for one user only', async () => {
+  const file = join(scratchFolder(), 'deep', 'patchbay.db');
+  const database = await openDatabase(file);
+  await database.ping();
+  await database.close();
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const driver = new Driver(file);
+  expect(driver.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(driver.prepare('select id from workspaces').pluck().all()).toEqual([localWorkspace]);
+  expect(driver.pragma('journal_mode', { simple: true })).toBe('wal');
+  driver.close();
+});
+
+test('opening twice keeps what is there', async () => {
+  const file = join(scratchFolder(), 'patchbay.db');
+  const first = await openDatabase(file);
+  const row = {
+    id: newId('flow'),
+    slug: 'a',
+    name: 'A',
+    nodeCount: 0,
+    document: '{}',
+    etag: 'e',
+    publishedVersion: null,
+    createdAt: 1,
+    updatedAt: 1,
+  };
+  await first.flows.create(localWorkspace, row);
+  await first.close();
+  const second = await openDatabase(file);
+  expect(await second.flows.read(localWorkspace, row.id)).toMatchObject({ slug: 'a' });
+  await second.close();
+});
+
+test('two programs may open one fresh file at the same time', async () => {
+  const file = join(scratchFolder(), 'patchbay.db');
+  const opened = await Promise.all([openDatabase(file), openDatabase(file)]);
+  for (const database of opened) await database.close();
+});
+
+test.each([
+  ['text', () => Buffer.from('this is not a database at all, only text')],
+  ['a broken header', () => Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8_000, 7)])],
+])('a file that is %s is refused and not touched', async (_name, content) => {
+  const file = join(scratchFolder(), 'patchbay.db');
+  writeFileSync(file, content());
+  const before = hashOf(file);
+  await expect(openDatabase(file)).rejects.toMatchObject({ reason: 'corrupt', message: expect.stringContaining('damaged') });
+  expect(hashOf(file)).toBe(before);
+});
+
+test('damage in the middle of a real database is found', async () => {
+  const file = join(scratchFolder(), 'patchbay.db');
+  await (await openDatabase(file)).close();
+  const bytes = readFileSync(file);
+  bytes.fill(0xff, 4_096, 4_096 * 6);
+  writeFileSync(file, bytes);
+  const before = hashOf(file);
+  await expect(openDatabase(file)).rejects.toMatchObject({ reason: 'corrupt' });
+  expect(hashOf(file)).toBe(before);
+});
+
+test('a newer schema and a database of another program are refused and not touched', async () => {
+  const folder = scratchFolder();
+  const newer = join(folder, 'newer.db');
+  await (await openDatabase(newer)).close();
+  change(newer, "insert into __drizzle_migrations (hash, created_at) values ('from the future', 9999999999999)");
+  const other = join(folder, 'other.db');
+  change(other, 'create table songs (id integer)');
+  for (const [file, reason] of [
+    [newer, 'newer'],
+    [other, 'unreadable'],
+  ] as const) {
+    const before = hashOf(file);
+    await expect(openDatabase(file)).rejects.toMatchObject({ reason });
+    expect(hashOf(file)).toBe(before);
+  }
+});
+
+test('a data folder that cannot be made is a sentence', async () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'file'), '');
+  await expect(openDatabase(join(folder, 'file', 'patchbay.db'))).rejects.toMatchObject({
+    reason: 'unreadable',
+    message: expect.stringContaining('PATCHBAY_DATA'),
+  });
+});
+
+function change(file: string, statement: string): void {
+  const driver = new Driver(file);
+  driver.exec(statement);
+  driver.close();
+}

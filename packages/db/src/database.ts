@@ -1,0 +1,46 @@
+import { attempt } from './attempt.ts';
+import { connect } from './connection.ts';
+import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
+import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
+import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';
+import { createSessionsRepository, type SessionsRepository } from './repositories/sessions.ts';
+import { createVersionsRepository, type VersionsRepository } from './repositories/versions.ts';
+import { workspaces } from './tables.ts';
+
+/** The workspace of an installation without accounts. */
+export const localWorkspace = 'ws_local';
+
+export interface Database {
+  flows: FlowsRepository;
+  versions: VersionsRepository;
+  runs: RunsRepository;
+  keys: KeysRepository;
+  sessions: SessionsRepository;
+  /** Rejects with StorageError when the store does not answer. */
+  ping(): Promise<void>;
+  /** Waits for records that are still to be written. */
+  close(): Promise<void>;
+}
+
+/** Opens the database file with its schema up to date. Rejects with a StorageError whose message is a sentence for the person who started us. */
+export async function openDatabase(file: string): Promise<Database> {
+  const connection = await attempt(() => connect(file));
+  const db = connection.drizzle;
+  await attempt(() =>
+    db.insert(workspaces).values({ id: localWorkspace, name: 'Local', createdAt: Date.now() }).onConflictDoNothing().run(),
+  );
+  const runs = createRunsRepository(connection);
+  const ping = db.select({ id: workspaces.id }).from(workspaces).limit(1).prepare();
+  return {
+    flows: createFlowsRepository(connection),
+    versions: createVersionsRepository(connection),
+    runs,
+    keys: createKeysRepository(connection),
+    sessions: createSessionsRepository(connection),
+    ping: () => attempt(() => void ping.get(), 500),
+    async close() {
+      await runs.settled();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { attempt } from './attempt.ts';
+import type { Connection } from './connection.ts';
+import { toStorageError } from './storage-error.ts';
+
+/** Rows in one transaction at most, so that one commit never holds the event loop for long. */
+const batchLimit = 256;
+
+interface Waiting<Row> {
+  row: Row;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+export interface GroupCommit<Row> {
+  /** Settles when the transaction that holds the row has ended. */
+  add(row: Row): Promise<void>;
+  settled(): Promise<void>;
+}
+
+/** Rows that arrive in one turn of the event loop are written in one transaction: many runs, one commit. */
+export function createGroupCommit<Row>(connection: Connection, insert: (row: Row) => void): GroupCommit<Row> {
+  let waiting: Waiting<Row>[] = [];
+  let writing: Promise<void> | undefined;
+
+  function add(row: Row): Promise<void> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ row, resolve, reject });
+      writing ??= start();
+    });
+  }
+
+  async function start(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, batchLimit);
+      waiting = waiting.slice(batchLimit);
+      await write(batch);
+    }
+    writing = undefined;
+  }
+
+  async function write(batch: Waiting<Row>[]): Promise<void> {
+    try {
+      await attempt(() =>
+        connection.transaction(() => {
+          for (const { row } of batch) insert(row);
+        }),
+      );
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      // One bad row must not take the others with it.
+      if (batch.length > 1) for (const one of batch) await write([one]);
+      else batch[0]?.reject(toStorageError(error));
+    }
+  }
+
+  return {
+    add,
+    async settled() {
+      while (writing !== undefined) await writing;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const randomLength = 16;
+
+let lastTime = 0;
+let lastRandom: number[] = [];
+
+/**
+ * `prefix_` and 26 characters that sort by time (48 bits of milliseconds, 80 random). Within a millisecond, or when the
+ * clock steps back, the last random part is counted up, so ids of one process are always in order.
+ */
+export function newId(prefix: string, now: number = Date.now()): string {
+  if (now > lastTime) {
+    lastTime = now;
+    lastRandom = Array.from(randomBytes(randomLength), (byte) => byte & 31);
+  } else {
+    countUp(lastRandom);
+  }
+  let id = `${prefix}_${encodeTime(lastTime)}`;
+  for (const digit of lastRandom) id += alphabet[digit];
+  return id;
+}
+
+/** The smallest id of that time: a bound for "since". */
+export const firstIdAt = (prefix: string, time: number): string => `${prefix}_${encodeTime(time)}`;
+
+function encodeTime(time: number): string {
+  let text = '';
+  let rest = time;
+  for (let index = 0; index < 10; index += 1) {
+    text = `${alphabet[rest % 32]}${text}`;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+function countUp(digits: number[]): void {
+  for (let index = digits.length - 1; index >= 0; index -= 1) {
+    const next = ((digits[index] ?? 0) + 1) % 32;
+    digits[index] = next;
+    if (next !== 0) return;
+  }
+}
