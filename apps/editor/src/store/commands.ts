@@ -1,0 +1,146 @@
+import type { FlowEdge, Json } from '@patchbay/flow';
+import { addNode, insertOnEdge, type NewNode } from './edits/add-node.ts';
+import { type ChipPlace, insertChip, promoteToInput } from './edits/chips.ts';
+import { renameNode, setConfig, setValue, toggleBypass } from './edits/config.ts';
+import { connect, disconnect, type FanInChoice } from './edits/connect.ts';
+import { copyNodes, duplicateNodes, insertFragment, readFragment, removeNodes } from './edits/fragment.ts';
+import { moveBy, moveNodes, type Point } from './edits/place.ts';
+import { connectToNode } from './edits/targets.ts';
+import { type Sizes, tidyPlaces } from './edits/tidy.ts';
+import type { CommandName, EditorStore } from './types.ts';
+
+/** The edits of the interface, each one undo step with its name. The pure functions behind them are in `edits/`. */
+const named = (key: string, params?: CommandName['params']): CommandName => ({ key: `canvas:commands.${key}`, ...(params && { params }) });
+const pasteOffset = { x: 32, y: 32 };
+
+export const commands = {
+  /** Adds a node, wires it as asked, selects it and says its id. */
+  addNode(store: EditorStore, wish: NewNode): string {
+    let id = '';
+    store.command(named('add'), (draft) => {
+      id = addNode(draft, store.catalogue, wish);
+    });
+    store.select({ nodes: [id] });
+    return id;
+  },
+
+  insertOnEdge(store: EditorStore, edge: FlowEdge, type: string): string | null {
+    let id: string | null = null;
+    store.command(named('insertOnWire'), (draft) => {
+      id = insertOnEdge(draft, store.catalogue, edge, type);
+    });
+    if (id !== null) store.select({ nodes: [id] });
+    return id;
+  },
+
+  connect(store: EditorStore, from: string, to: string, choice?: FanInChoice): void {
+    store.command(named('connect'), (draft) => connect(draft, from, to, choice));
+  },
+  /** Wires an output to whatever of the node fits best; false where nothing does. */
+  connectToNode(store: EditorStore, from: string, node: string): boolean {
+    let done = false;
+    store.command(named('connect'), (draft) => {
+      done = connectToNode(draft, store.catalogue, from, node);
+    });
+    return done;
+  },
+  /** A wire taken from one port and let go on another: one step. */
+  reconnect(store: EditorStore, old: FlowEdge, from: string, to: string, choice?: FanInChoice): void {
+    store.command(named('connect'), (draft) => {
+      disconnect(draft, [old]);
+      connect(draft, from, to, choice);
+    });
+  },
+  disconnect(store: EditorStore, edges: readonly FlowEdge[]): void {
+    store.command(named('disconnect', { count: edges.length }), (draft) => disconnect(draft, edges));
+  },
+
+  /** Removes the selected steps and wires. */
+  removeSelected(store: EditorStore): number {
+    const { selection, flow } = store.getState();
+    const edges = flow.edges.filter((edge) => selection.edges.includes(`${edge.from}>${edge.to}`));
+    if (selection.nodes.length + edges.length === 0) return 0;
+    const name =
+      selection.nodes.length === 0 ? named('disconnect', { count: edges.length }) : named('remove', { count: selection.nodes.length });
+    store.command(name, (draft) => {
+      disconnect(draft, edges);
+      removeNodes(draft, selection.nodes);
+    });
+    return selection.nodes.length + edges.length;
+  },
+
+  moveNodes(store: EditorStore, places: Readonly<Record<string, Point>>): void {
+    store.command(named('move', { count: Object.keys(places).length }), (draft) => moveNodes(draft, places));
+  },
+  /** Moves by keys: presses within a second are one step. */
+  nudge(store: EditorStore, ids: readonly string[], by: Point): void {
+    store.command(named('move', { count: ids.length }), (draft) => moveBy(draft, ids, by), { coalesce: `nudge:${ids.join()}` });
+  },
+  async tidy(store: EditorStore, sizes: Sizes): Promise<void> {
+    const { flow, selection } = store.getState();
+    const ids = selection.nodes.length > 1 ? selection.nodes : Object.keys(flow.nodes);
+    const places = await tidyPlaces(flow, store.catalogue, ids, sizes);
+    store.command(named('tidy'), (draft) => moveNodes(draft, places));
+  },
+
+  duplicate(store: EditorStore, ids: readonly string[], by: Point = pasteOffset): string[] {
+    let fresh: string[] = [];
+    if (ids.length === 0) return fresh;
+    store.command(named('duplicate', { count: ids.length }), (draft) => {
+      fresh = duplicateNodes(draft, ids, by);
+    });
+    store.select({ nodes: fresh });
+    return fresh;
+  },
+  /** The selected steps as text for the clipboard; null when none is selected. */
+  copyText(store: EditorStore): string | null {
+    const { flow, selection } = store.getState();
+    return selection.nodes.length === 0 ? null : `${JSON.stringify(copyNodes(flow, selection.nodes), null, 2)}\n`;
+  },
+  /** Puts copied steps in, at `at` (their top left corner) or a little beside where they stood. Null: the text holds no steps. */
+  pasteText(store: EditorStore, text: string, at?: Point): string[] | null {
+    const fragment = readFragment(text);
+    if (fragment === null) return null;
+    const places = Object.values(fragment.layout);
+    const left = Math.min(...places.map((place) => place.x));
+    const top = Math.min(...places.map((place) => place.y));
+    const by = at === undefined || places.length === 0 ? pasteOffset : { x: at.x - left, y: at.y - top };
+    let fresh: string[] = [];
+    store.command(named('paste', { count: Object.keys(fragment.nodes).length }), (draft) => {
+      fresh = insertFragment(draft, fragment, by);
+    });
+    store.select({ nodes: fresh });
+    return fresh;
+  },
+
+  rename(store: EditorStore, id: string, title: string): void {
+    store.command(named('rename'), (draft) => renameNode(draft, id, title));
+  },
+  renameFlow(store: EditorStore, name: string): void {
+    const trimmed = name.trim().slice(0, 200);
+    if (trimmed === '') return;
+    store.command(named('renameFlow'), (draft) => {
+      draft.name = trimmed;
+    });
+  },
+  toggleBypass(store: EditorStore, ids: readonly string[]): void {
+    store.command(named('bypass', { count: ids.length }), (draft) => toggleBypass(draft, ids));
+  },
+
+  /** One setting of a node. Typing in one field is one step. */
+  setConfig(store: EditorStore, node: string, path: readonly (string | number)[], value: Json | undefined): void {
+    store.command(named('setting'), (draft) => setConfig(draft, node, path, value), { coalesce: `config:${node}:${path.join('/')}` });
+  },
+  /** The literal of an input port without a wire. */
+  setValue(store: EditorStore, node: string, port: string, value: Json | undefined): void {
+    store.command(named('setting'), (draft) => setValue(draft, node, port, value), { coalesce: `value:${node}:${port}` });
+  },
+  /** Text with a new chip in it, the chip's port and its wire: one step. */
+  insertChip(store: EditorStore, chip: ChipPlace & { text: string; port: string; from: string }): void {
+    store.seal();
+    store.command(named('insertChip'), (draft) => insertChip(draft, chip));
+  },
+  promoteToInput(store: EditorStore, node: string, port: string): void {
+    store.command(named('promote'), (draft) => promoteToInput(draft, store.catalogue, node, port));
+  },
+};

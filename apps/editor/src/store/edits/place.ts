@@ -1,0 +1,67 @@
+import type { FlowDocument, Placement } from '@patchbay/flow';
+import { type Catalogue, portsOf } from '@patchbay/node-kit';
+import { nodeOf } from './ends.ts';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+interface Box extends Point {
+  width: number;
+  height: number;
+}
+
+export const cardWidth = 280;
+export const gapX = 80;
+export const gapY = 32;
+export const grid = 8;
+const headHeight = 36;
+const lineHeight = 28;
+const portHeight = 24;
+
+/** How high a card is drawn before anything was measured: header, essence, one row per port. */
+export function cardHeight(flow: FlowDocument, catalogue: Catalogue, id: string): number {
+  const node = nodeOf(flow, id);
+  const definition = node && catalogue.get(node.type);
+  if (node === undefined || definition === undefined) return headHeight + lineHeight;
+  const ports = portsOf(definition, node);
+  return headHeight + lineHeight + 16 + portHeight * (ports.inputs.length + ports.outputs.length);
+}
+
+export function boxOf(flow: FlowDocument, catalogue: Catalogue, id: string): Box {
+  const place = Object.hasOwn(flow.layout, id) ? (flow.layout[id] as Placement) : { x: 0, y: 0 };
+  return { x: place.x, y: place.y, width: place.width ?? cardWidth, height: place.height ?? cardHeight(flow, catalogue, id) };
+}
+
+const overlaps = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width + gapY && b.x < a.x + a.width + gapY && a.y < b.y + b.height + gapY && b.y < a.y + a.height + gapY;
+
+/** The wanted place, or the nearest below it where the card covers no other. */
+export function freePlace(flow: FlowDocument, catalogue: Catalogue, id: string, wanted: Point): Point {
+  const others = Object.keys(flow.nodes)
+    .filter((other) => other !== id)
+    .map((other) => boxOf(flow, catalogue, other));
+  const box: Box = { x: snap(wanted.x), y: snap(wanted.y), width: cardWidth, height: cardHeight(flow, catalogue, id) };
+  for (let hit = others.find((other) => overlaps(box, other)); hit !== undefined; hit = others.find((other) => overlaps(box, other))) {
+    box.y = snap(hit.y + hit.height + gapY + grid);
+  }
+  return { x: box.x, y: box.y };
+}
+
+export const snap = (value: number): number => Math.round(value / grid) * grid;
+
+export function moveNodes(draft: FlowDocument, places: Readonly<Record<string, Point>>): void {
+  for (const [id, point] of Object.entries(places)) {
+    if (!Object.hasOwn(draft.nodes, id) || !Number.isFinite(point.x) || !Number.isFinite(point.y)) continue;
+    draft.layout[id] = { ...draft.layout[id], x: Math.round(point.x), y: Math.round(point.y) };
+  }
+}
+
+export function moveBy(draft: FlowDocument, ids: readonly string[], by: Point): void {
+  const places: Record<string, Point> = {};
+  for (const id of ids) {
+    const place = draft.layout[id] ?? { x: 0, y: 0 };
+    places[id] = { x: place.x + by.x, y: place.y + by.y };
+  }
+  moveNodes(draft, places);
+}
