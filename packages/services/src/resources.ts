@@ -172,3 +172,25 @@ export interface ProblemDocument {
 
 /** The last event of a run's stream, with a failure's sentence added for the reader. */
 export type RunEndResource = Omit<RunResult, 'error'> & { error?: FailureResource };
+
+/** What the lists of the management API answer; each an object, so that it can grow. */
+export interface FlowList {
+  flows: FlowSummary[];
+}
+export interface VersionList {
+  versions: VersionResource[];
+}
+/** Newest first. `next` is the `before` of the following page, null on the last. */
+export interface RunList {
+  runs: RunSummary[];
+  next: string | null;
+}
+export interface KeyList {
+  keys: KeyResource[];
+}
+export interface TemplateList {
+  templates: TemplateResource[];
+}
+export interface ModelList {
+  models: ModelOption[];
+}
