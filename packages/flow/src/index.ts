@@ -1,4 +1,15 @@
+export { describeProblem, type FlowCode, isFlowCode } from './describe.ts';
+export { diffFlows, equal, type FieldChange, type FlowDiff, type NodeChange } from './diff.ts';
 export * from './document.ts';
-export type { Json } from './json.ts';
-export { jsonSchema } from './json.ts';
-export * from './problem.ts';
+export { emptyFlow } from './empty.ts';
+export { type EdgeEnd, joinEnd, splitEnd } from './ends.ts';
+export { checkGraph, type GraphCode } from './graph.ts';
+export { issueProblem, type ShapeCode, type ShapeIssue, shapeIssues } from './issues.ts';
+export { isJson, isRecord, type Json, jsonSchema, own } from './json.ts';
+export { currentVersion, type Migration, migrateFlow } from './migrate.ts';
+export { normalizeFlow, normalizeNode } from './normalize.ts';
+export { printFlow } from './print.ts';
+export { fromPointer, type Locale, locales, type Problem, pointerStep, toPointer, type Words } from './problem.ts';
+export { type FlowReading, parseFlow, type ReadCode, readFlow } from './read.ts';
+export { semanticHash } from './semantic.ts';
+export { fillWords, wordParams } from './words.ts';
