@@ -17,16 +17,24 @@ export interface Contest {
   stop(): Promise<void>;
 }
 
+/** Our server on a port of its own with a fresh data folder, and the owner's cookie. */
+export async function startPatchbay(env: Record<string, string>): Promise<{ patchbay: Child; cookie: string }> {
+  const data = mkdtempSync(join(tmpdir(), 'patchbay-bench-'));
+  const patchbay = await startChild(serverProgram, ['start'], { NODE_ENV: 'production', ...env, PORT: '0', PATCHBAY_DATA: data });
+  return { patchbay, cookie: await ownerCookie(patchbay.url) };
+}
+
+export const createFlow = async (url: string, cookie: string, flow: unknown): Promise<{ id: string }> =>
+  (await call(url, cookie, '/api/flows', flow)) as { id: string };
+
 /** Starts everything fresh and publishes the flows under the given slugs. */
 export async function startContest(flows: Record<string, unknown>): Promise<Contest> {
   const provider = await startChild(here('../../testing/src/fake-provider.main.ts'), [], {});
-  const shared = { OPENAI_BASE_URL: `${provider.url}/v1`, OPENAI_API_KEY: 'bench', OPENAI_MODEL: 'bench', NODE_ENV: 'production' };
-  const handler = await startChild(here('./handler.main.ts'), [], shared);
-  const data = mkdtempSync(join(tmpdir(), 'patchbay-bench-'));
-  const patchbay = await startChild(serverProgram, ['start'], { ...shared, PORT: '0', PATCHBAY_DATA: data });
-  const cookie = await ownerCookie(patchbay.url);
+  const shared = { OPENAI_BASE_URL: `${provider.url}/v1`, OPENAI_API_KEY: 'bench', OPENAI_MODEL: 'bench' };
+  const handler = await startChild(here('./handler.main.ts'), [], { ...shared, NODE_ENV: 'production' });
+  const { patchbay, cookie } = await startPatchbay(shared);
   for (const [slug, flow] of Object.entries(flows)) {
-    const made = (await call(patchbay.url, cookie, '/api/flows', flow)) as { id: string };
+    const made = await createFlow(patchbay.url, cookie, flow);
     await call(patchbay.url, cookie, `/api/flows/${made.id}/versions`, { slug });
   }
   const { key } = (await call(patchbay.url, cookie, '/api/keys', { name: 'bench', scopes: ['run'] })) as { key: string };
