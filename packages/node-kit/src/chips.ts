@@ -111,8 +111,8 @@ export function fillChips(
 export function renderSlot(slot: ChipSlot, values: Readonly<Record<string, Json>>): Json {
   if (slot.whole !== undefined) return chipValue(slot.whole, values);
   if (slot.escape === undefined) return renderTemplate(slot.template, values);
-  const escape = escapes[slot.escape];
-  return slot.template.parts.map((part) => (typeof part === 'string' ? part : escape(valueToText(chipValue(part, values))))).join('');
+  const safe = escapes[slot.escape];
+  return slot.template.parts.map((part) => (typeof part === 'string' ? part : safe(valueToText(chipValue(part, values))))).join('');
 }
 
 const escapes: Record<ChipEscape, (text: string) => string> = {

@@ -5,6 +5,7 @@ export * from './context.ts';
 export * from './convert.ts';
 export * from './definition.ts';
 export * from './field.ts';
+export * from './pattern.ts';
 export * from './port-type.ts';
 export * from './ports.ts';
 export * from './ports-of.ts';

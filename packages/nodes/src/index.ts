@@ -1,8 +1,27 @@
 import { createCatalogue } from '@patchbay/node-kit';
+import { branchNode } from './branch/branch.node.ts';
+import { classifyNode } from './classify/classify.node.ts';
+import { filterNode } from './filter/filter.node.ts';
 import { inputNode } from './input/input.node.ts';
 import { modelNode } from './model/model.node.ts';
+import { noteNode } from './note/note.node.ts';
 import { outputNode } from './output/output.node.ts';
 import { promptNode } from './prompt/prompt.node.ts';
+import { summarizeNode } from './summarize/summarize.node.ts';
+import { textNode } from './text/text.node.ts';
+import { translateNode } from './translate/translate.node.ts';
 
 /** The built-in node types, in the palette's order. A new node is one folder and one line here. */
-export const catalogue = createCatalogue([inputNode, outputNode, promptNode, modelNode]);
+export const catalogue = createCatalogue([
+  inputNode,
+  outputNode,
+  promptNode,
+  modelNode,
+  translateNode,
+  summarizeNode,
+  classifyNode,
+  branchNode,
+  filterNode,
+  textNode,
+  noteNode,
+]);

@@ -31,11 +31,9 @@ export const inputNode = defineNode({
     synonyms: ['start', 'form', 'question', 'parameter', '开始', '表单', '参数'],
   },
   config: z.strictObject({
-    fields: field.list(
-      { title: { en: 'Fields', 'zh-Hans': '字段' }, add: { en: 'Add a field', 'zh-Hans': '添加字段' } },
-      inputField,
-      [{ id: 'text', title: 'Text', type: 'text', required: true }],
-    ),
+    fields: field.list({ title: { en: 'Fields', 'zh-Hans': '字段' }, add: { en: 'Add a field', 'zh-Hans': '添加字段' } }, inputField, [
+      { id: 'text', title: 'Text', type: 'text', required: true },
+    ]),
   }),
   ports: (config) => ({
     inputs: [],

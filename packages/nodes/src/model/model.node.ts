@@ -1,4 +1,13 @@
-import { type ChatMessage, defineNode, field, type Json, type ModelRequest, optionalJsonField, StepError, textOf } from '@patchbay/node-kit';
+import {
+  type ChatMessage,
+  defineNode,
+  field,
+  type Json,
+  type ModelRequest,
+  optionalJsonField,
+  StepError,
+  textOf,
+} from '@patchbay/node-kit';
 import * as z from 'zod';
 
 export const modelNode = defineNode({
@@ -25,10 +34,18 @@ export const modelNode = defineNode({
       max: 2,
       advanced: true,
     }),
-    maxTokens: field.optionalNumber({ title: { en: 'Longest answer, in tokens', 'zh-Hans': '最长回答（token）' }, min: 1, max: 1_000_000, advanced: true }),
+    maxTokens: field.optionalNumber({
+      title: { en: 'Longest answer, in tokens', 'zh-Hans': '最长回答（token）' },
+      min: 1,
+      max: 1_000_000,
+      advanced: true,
+    }),
     schema: optionalJsonField({
       title: { en: 'Answer as data', 'zh-Hans': '以数据回答' },
-      help: { en: 'A JSON Schema. The answer must fit it and also leaves as data.', 'zh-Hans': 'JSON Schema。回答必须符合它，并同时以数据输出。' },
+      help: {
+        en: 'A JSON Schema. The answer must fit it and also leaves as data.',
+        'zh-Hans': 'JSON Schema。回答必须符合它，并同时以数据输出。',
+      },
       advanced: true,
     }),
   }),
@@ -36,7 +53,9 @@ export const modelNode = defineNode({
     inputs: [{ id: 'prompt', title: { en: 'Prompt', 'zh-Hans': '提示词' }, type: 'text', required: true }],
     outputs: [
       { id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', stream: true },
-      ...(config.schema === undefined || config.schema === null ? [] : [{ id: 'data', title: { en: 'Data', 'zh-Hans': '数据' }, type: 'data' as const }]),
+      ...(config.schema === undefined || config.schema === null
+        ? []
+        : [{ id: 'data', title: { en: 'Data', 'zh-Hans': '数据' }, type: 'data' as const }]),
     ],
   }),
   essence: (config) => config.model,
