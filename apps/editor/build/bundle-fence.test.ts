@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { type BuiltChunk, firstLoadBytes, leaksOf } from './bundle-fence.ts';
+
+const chunk = (fileName: string, rest: Partial<BuiltChunk> = {}): BuiltChunk => ({
+  fileName,
+  code: 'export {}',
+  isEntry: false,
+  imports: [],
+  facadeModuleId: null,
+  moduleIds: [],
+  ...rest,
+});
+
+test('server modules are named as leaks, the editor’s own packages are not', () => {
+  const leaks = [
+    '/x/packages/engine/src/index.ts',
+    '/x/packages/services/src/index.ts',
+    '/x/node_modules/undici/index.js',
+    '__vite-browser-external',
+  ];
+  const fine = ['/x/packages/flow/src/index.ts', '/x/packages/nodes/src/index.ts', '/x/node_modules/react/index.js'];
+  expect(leaksOf([chunk('a.js', { moduleIds: [...leaks, ...fine] })])).toEqual(leaks);
+});
+
+test('the first load is the entry, the start and the editor page with all they import, once each', () => {
+  const one = firstLoadBytes([chunk('main.js', { isEntry: true })]);
+  const chunks = [
+    chunk('main.js', { isEntry: true, imports: ['shared.js'] }),
+    chunk('start.js', { facadeModuleId: '/x/apps/editor/src/app/start.tsx', imports: ['shared.js'] }),
+    chunk('editor.js', { facadeModuleId: '/x/apps/editor/src/app/editor-page.tsx' }),
+    chunk('shared.js', { imports: ['main.js'] }),
+    chunk('codemirror.js'),
+  ];
+  expect(firstLoadBytes(chunks)).toBe(4 * one);
+});

@@ -1,0 +1,27 @@
+import { appWords } from './words/app.ts';
+import { canvasWords } from './words/canvas.ts';
+import { homeWords } from './words/home.ts';
+import { inspectorWords } from './words/inspector.ts';
+import { publishWords } from './words/publish.ts';
+import { runWords } from './words/run.ts';
+
+const spaces = {
+  app: appWords,
+  canvas: canvasWords,
+  home: homeWords,
+  inspector: inspectorWords,
+  publish: publishWords,
+  run: runWords,
+};
+
+/** All words of one language by namespace. */
+const of = <Locale extends 'en' | 'zh-Hans'>(locale: Locale) => ({
+  app: spaces.app[locale],
+  canvas: spaces.canvas[locale],
+  home: spaces.home[locale],
+  inspector: spaces.inspector[locale],
+  publish: spaces.publish[locale],
+  run: spaces.run[locale],
+});
+
+export const resources = { en: of('en'), 'zh-Hans': of('zh-Hans') };
