@@ -1,0 +1,6 @@
+import { defineWords } from '../define-words.ts';
+
+export const inspectorWords = defineWords({
+  en: {},
+  'zh-Hans': {},
+});
