@@ -1,1 +1,5 @@
-export {};
+export { type Compilation, compileFlow } from './compile-flow.ts';
+export type { Plan } from './plan.ts';
+export { runFlow } from './run-flow.ts';
+export type { RunOptions } from './run-state.ts';
+export { type StartedRun, startRun } from './start-run.ts';

@@ -1,0 +1,83 @@
+import type { Json } from '@patchbay/flow';
+import type { Failure, RunEvent, SkipReason, StepStatus } from '@patchbay/node-kit';
+import type { PlanStep } from './plan.ts';
+import { type ActiveStep, elapsed, type RunState } from './run-state.ts';
+
+/** What is told of a step's end besides its place, its times and its calls. */
+export interface StepOutcome {
+  status: StepStatus;
+  reason?: SkipReason | undefined;
+  error?: Failure | undefined;
+  outputs?: Record<string, Json> | undefined;
+}
+
+type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
+
+/** Takes a step off the run and tells so. `atMs` of the event is when the step started. */
+export function endStep(run: RunState, active: ActiveStep, outcome: StepOutcome): void {
+  run.active[active.step.index] = undefined;
+  run.remaining -= 1;
+  if (run.emit === undefined) return;
+  const event = stepEnd(active.step, outcome.status, active.startedMs, elapsed(run) - active.startedMs);
+  if (outcome.reason !== undefined) event.reason = outcome.reason;
+  if (outcome.error !== undefined) event.error = outcome.error;
+  if (active.usage !== undefined) event.usage = active.usage;
+  if (active.model !== undefined) event.model = active.model;
+  if (active.simulated) event.simulated = true;
+  if (outcome.outputs !== undefined) event.outputs = outcome.outputs;
+  run.emit(event);
+}
+
+/** A step that never started: its end is all there is to tell. */
+export function tellSkipped(run: RunState, step: PlanStep, reason: SkipReason | undefined): void {
+  run.remaining -= 1;
+  if (run.emit === undefined) return;
+  const event = stepEnd(step, 'skipped', elapsed(run), 0);
+  if (reason !== undefined) event.reason = reason;
+  run.emit(event);
+}
+
+const stepEnd = (step: PlanStep, status: StepStatus, atMs: number, durationMs: number): StepEnd => ({
+  type: 'step-end',
+  node: step.id,
+  scope: '',
+  status,
+  atMs,
+  durationMs: Math.max(0, durationMs),
+});
+
+/** Marks a step as started. */
+export function beginStep(run: RunState, step: PlanStep): ActiveStep {
+  const active: ActiveStep = {
+    step,
+    startedMs: run.emit === undefined ? 0 : elapsed(run),
+    context: undefined,
+    generator: undefined,
+    texts: undefined,
+    read: false,
+    otherModel: false,
+    usage: undefined,
+    model: undefined,
+    simulated: false,
+    pause: undefined,
+  };
+  run.active[step.index] = active;
+  run.emit?.({ type: 'step-start', node: step.id, scope: '', atMs: active.startedMs });
+  return active;
+}
+
+/** Stops the work of a step at once: its calls, its pause, its generator. What still comes of it is ignored. */
+export function abortWork(active: ActiveStep): void {
+  clearTimeout(active.pause);
+  active.context?.abort();
+  // A generator at rest runs its `finally`; one in the middle of a call ends when the call does.
+  active.generator?.return(undefined).catch(() => {});
+}
+
+/** What had arrived on the streaming ports when the step was stopped. */
+export function partialOutputs(active: ActiveStep): Record<string, Json> | undefined {
+  if (active.texts === undefined) return undefined;
+  const outputs: Record<string, Json> = {};
+  for (const [port, text] of active.texts) outputs[port] = text.joined();
+  return outputs;
+}

@@ -1,0 +1,152 @@
+import type { Json } from '@patchbay/flow';
+import type { ModelCall, PortChunk, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
+import type { LiveText } from './live-text.ts';
+import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
+import type { StepContext } from './step-context.ts';
+import { addUsage, noUsage } from './usage.ts';
+
+/** Where an edge stands. `broken`: its stream had begun and then its source failed. */
+export const edgeState = { pending: 0, open: 1, value: 2, closed: 3, broken: 4 } as const;
+export type EdgeState = (typeof edgeState)[keyof typeof edgeState];
+/** What an edge holds: its value, the text that is arriving, or why it is closed. */
+export type EdgeContent = Json | LiveText | SkipReason | undefined;
+
+/** One step that has started and not ended. */
+export interface ActiveStep {
+  readonly step: PlanStep;
+  readonly startedMs: number;
+  /** The attempt under way; results of any other are late and ignored. */
+  context: StepContext | undefined;
+  generator: AsyncGenerator<PortChunk, unknown> | undefined;
+  /** Text by output port, from its first chunk on. */
+  texts: Map<string, LiveText> | undefined;
+  /** A reader may have seen a chunk: no retry and no fallback any more. */
+  read: boolean;
+  otherModel: boolean;
+  usage: UsageTotal | undefined;
+  model: string | undefined;
+  simulated: boolean;
+  /** The pause before the next try. */
+  pause: ReturnType<typeof setTimeout> | undefined;
+}
+
+export interface OutputState {
+  readonly plan: PlanOutput;
+  /** The source it looks at: all before it are closed. */
+  cursor: number;
+  text: LiveText | undefined;
+  ended: boolean;
+}
+
+/** All that one run knows. Arrays are indexed by the plan's integers. */
+export interface RunState {
+  readonly plan: Plan;
+  readonly world: World;
+  readonly runId: string;
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly emit: ((event: RunEvent) => void) | undefined;
+  readonly ready: (() => Promise<void> | undefined) | undefined;
+  /** Starts what is ready; called after every outside event. */
+  readonly wake: () => void;
+  readonly finish: (result: RunResult) => void;
+  readonly startedAt: number;
+  readonly edges: Uint8Array;
+  readonly contents: EdgeContent[];
+  /** By port: for `first` the edge looked at, for the other rules how many have settled. */
+  readonly cursors: Uint16Array;
+  /** By port: 0 unsettled, 1 settled, 2 settled and, at an output node, counted. */
+  readonly settled: Uint8Array;
+  /** By step: wired ports still unsettled. */
+  readonly waiting: Uint16Array;
+  /** By producing step: open edges whose reader was skipped. */
+  readonly dropped: Uint16Array;
+  readonly active: (ActiveStep | undefined)[];
+  readonly outputs: readonly OutputState[];
+  readonly results: Record<string, Json>;
+  /** Steps whose turn has come, in order, and how many of them have had it. */
+  readonly queue: PlanStep[];
+  head: number;
+  /** Started steps that must stop before anything else starts. */
+  readonly stops: { step: PlanStep; reason: SkipReason }[];
+  remaining: number;
+  readonly usage: UsageTotal;
+  simulated: boolean;
+  draining: boolean;
+  ended: boolean;
+  onCall(step: number, call: ModelCall): void;
+}
+
+/** What a caller gives to start a run. */
+export interface RunOptions {
+  world: World;
+  runId: string;
+  /** Aborting it cancels the run. */
+  signal?: AbortSignal | undefined;
+  /** Told every event, in order and in the same tick. What it throws cancels the run. */
+  onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Asked after each chunk; while what it gives is pending, the chunk's source waits. For slow readers. */
+  ready?: (() => Promise<void> | undefined) | undefined;
+}
+
+/** A fresh run: nothing has settled, nothing is active. */
+export function createRunState(
+  plan: Plan,
+  inputs: Readonly<Record<string, Json>>,
+  options: RunOptions,
+  hooks: Pick<RunState, 'emit' | 'finish'> & { wake: (run: RunState) => void },
+): RunState {
+  const waiting = new Uint16Array(plan.steps.length);
+  for (const step of plan.steps) waiting[step.index] = step.wired;
+  const run: RunState = {
+    plan,
+    world: options.world,
+    runId: options.runId,
+    inputs,
+    emit: hooks.emit,
+    ready: options.ready,
+    wake: () => hooks.wake(run),
+    finish: hooks.finish,
+    startedAt: options.world.now(),
+    edges: new Uint8Array(plan.edgeCount),
+    contents: new Array<EdgeContent>(plan.edgeCount).fill(undefined),
+    cursors: new Uint16Array(plan.portCount),
+    settled: new Uint8Array(plan.portCount),
+    waiting,
+    dropped: new Uint16Array(plan.steps.length),
+    active: new Array<ActiveStep | undefined>(plan.steps.length).fill(undefined),
+    outputs: plan.outputs.map((output) => ({ plan: output, cursor: 0, text: undefined, ended: false })),
+    results: {},
+    queue: [],
+    head: 0,
+    stops: [],
+    remaining: plan.steps.length,
+    usage: noUsage(),
+    simulated: false,
+    draining: false,
+    ended: false,
+    onCall: (step, call) => recordCall(run, step, call),
+  };
+  return run;
+}
+
+function recordCall(run: RunState, index: number, call: ModelCall): void {
+  addUsage(run.usage, call);
+  run.simulated ||= call.simulated;
+  const active = run.active[index];
+  if (active === undefined) return;
+  active.usage ??= noUsage();
+  addUsage(active.usage, call);
+  active.model = `${call.provider}/${call.model}`;
+  active.simulated ||= call.simulated;
+}
+
+/** Milliseconds since the run started. A clock that is set back never makes a time negative. */
+export const elapsed = (run: RunState): number => Math.max(0, run.world.now() - run.startedAt);
+
+export const stateOf = (run: RunState, edge: PlanEdge): EdgeState => (run.edges[edge.index] ?? 0) as EdgeState;
+export const isSettled = (run: RunState, port: PlanPort): boolean => run.settled[port.index] !== 0;
+
+/** For a `first` port: the edge that decides, once the port is settled; undefined when all are closed. */
+export const chosenEdge = (run: RunState, port: PlanPort): PlanEdge | undefined => port.edges[run.cursors[port.index] ?? 0];
+
+export const reasonOf = (run: RunState, edge: PlanEdge): SkipReason => run.contents[edge.index] as unknown as SkipReason;

@@ -1,0 +1,155 @@
+import type { Json } from '@patchbay/flow';
+import { fillChips, type Outputs, type PortChunk, type SkipReason, StepError } from '@patchbay/node-kit';
+import { abortWork, beginStep, endStep, partialOutputs, tellSkipped } from './end-step.ts';
+import { gather, skipReason } from './gather.ts';
+import { handleFailure } from './handle-failure.ts';
+import { startOutputStep } from './outputs.ts';
+import type { PlanStep } from './plan.ts';
+import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
+import { closeOutputs, settleEdge } from './settle.ts';
+import { StepContext } from './step-context.ts';
+import { endTexts, takeChunk } from './step-texts.ts';
+
+/** The turn of a step has come: it is skipped, or starts. */
+export function startStep(run: RunState, step: PlanStep): void {
+  if (step.kind === 'output') {
+    startOutputStep(run, step);
+    return;
+  }
+  const reason: SkipReason | undefined = step.dead ? { code: 'bypass', node: step.id } : skipReason(run, step);
+  if (reason !== undefined) {
+    skipStep(run, step, reason);
+    return;
+  }
+  const active = beginStep(run, step);
+  if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));
+  else attempt(run, active, 1);
+}
+
+function flowInputs(run: RunState, step: PlanStep): Outputs {
+  const values: Outputs = {};
+  for (const { id } of step.outputs) {
+    values[id] = Object.hasOwn(run.inputs, id) ? (run.inputs[id] as Json) : (run.plan.defaults.get(id) ?? null);
+  }
+  return values;
+}
+
+/** One try. A node that answers at once is done at once: no promise is made for it. */
+export function attempt(run: RunState, active: ActiveStep, number: number): void {
+  const context = new StepContext(run, active.step, number);
+  active.context = context;
+  let result: ReturnType<PlanStep['run']>;
+  try {
+    result = callNode(run, active, context);
+  } catch (thrown) {
+    failed(run, active, context, thrown);
+    return;
+  }
+  if (isGenerator(result)) {
+    active.generator = result;
+    void followChunks(run, active, context, result);
+  } else if (isPromise(result)) {
+    result.then(
+      (outputs) => settled(run, active, context, outputs),
+      (thrown: unknown) => failed(run, active, context, thrown),
+    );
+  } else settled(run, active, context, result);
+}
+
+function callNode(run: RunState, active: ActiveStep, context: StepContext): ReturnType<PlanStep['run']> {
+  const { step } = active;
+  const inputs = gather(run, step);
+  // Ports of chips never stream, so what the chips read are values.
+  let config = step.slots.length === 0 ? step.config : fillChips(step.config, step.slots, inputs as Record<string, Json>);
+  if (active.otherModel) config = { ...config, model: step.rule.model };
+  return step.run({ config, inputs }, context);
+}
+
+const isPromise = (result: object): result is Promise<Outputs> => typeof (result as { then?: unknown }).then === 'function';
+const isGenerator = (result: object): result is AsyncGenerator<PortChunk, Outputs | undefined> => Symbol.asyncIterator in result;
+
+async function followChunks(
+  run: RunState,
+  active: ActiveStep,
+  context: StepContext,
+  generator: AsyncGenerator<PortChunk, Outputs | undefined>,
+): Promise<void> {
+  try {
+    for (;;) {
+      const next = await generator.next();
+      if (!isCurrent(run, active, context)) return;
+      if (next.done === true) {
+        settled(run, active, context, next.value ?? {});
+        return;
+      }
+      takeChunk(run, active, next.value);
+      run.wake();
+      const pause = run.ready?.();
+      if (pause !== undefined) await pause;
+      if (!isCurrent(run, active, context)) return;
+    }
+  } catch (thrown) {
+    failed(run, active, context, thrown);
+  }
+}
+
+/** False for what comes late: of an attempt that was given up, a step that was stopped, a run that has ended. */
+const isCurrent = (run: RunState, active: ActiveStep, context: StepContext): boolean =>
+  !run.ended && active.context === context && run.active[active.step.index] === active;
+
+function settled(run: RunState, active: ActiveStep, context: StepContext, outputs: unknown): void {
+  if (!isCurrent(run, active, context)) return;
+  if (typeof outputs === 'object' && outputs !== null) finishStep(run, active, outputs as Outputs);
+  else failed(run, active, context, new StepError('internal', 'bad_return'));
+  run.wake();
+}
+
+function failed(run: RunState, active: ActiveStep, context: StepContext, thrown: unknown): void {
+  if (!isCurrent(run, active, context)) return;
+  handleFailure(run, active, context, thrown, attempt);
+  run.wake();
+}
+
+/** The step is done: a value for each output it chose, and the others closed. */
+function finishStep(run: RunState, active: ActiveStep, given: Outputs): void {
+  const { step } = active;
+  const outputs = endTexts(active, given);
+  endStep(run, active, { status: 'succeeded', outputs });
+  for (const { id, edges } of step.outputs) {
+    if (edges.length === 0) continue;
+    const value = Object.hasOwn(outputs, id) ? outputs[id] : undefined;
+    if (value !== undefined) {
+      for (const edge of edges) settleEdge(run, edge, edgeState.value, value);
+    } else {
+      const reason: SkipReason = { code: 'branch', node: step.id, port: id };
+      for (const edge of edges) settleEdge(run, edge, edgeState.closed, reason);
+    }
+  }
+}
+
+function skipStep(run: RunState, step: PlanStep, reason: SkipReason): void {
+  tellSkipped(run, step, reason);
+  for (const port of step.ports) {
+    for (const edge of port.edges) {
+      if (stateOf(run, edge) === edgeState.open) dropEdge(run, edge.from, reason);
+    }
+  }
+  closeOutputs(run, step, reason);
+}
+
+/** A source that streams on to nobody is stopped; one reader left keeps it going. */
+function dropEdge(run: RunState, producer: PlanStep, reason: SkipReason): void {
+  const dropped = (run.dropped[producer.index] ?? 0) + 1;
+  run.dropped[producer.index] = dropped;
+  if (dropped === producer.edgesOut) run.stops.push({ step: producer, reason });
+}
+
+/** Ends a started step before its time, because of what happened around it. Its outputs yield nothing. */
+export function stopStep(run: RunState, step: PlanStep, reason: SkipReason): void {
+  const active = run.active[step.index];
+  if (active === undefined) return;
+  abortWork(active);
+  endStep(run, active, { status: 'cancelled', reason, outputs: partialOutputs(active) });
+  for (const text of active.texts?.values() ?? []) text.fail();
+  closeOutputs(run, step, reason);
+}

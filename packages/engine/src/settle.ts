@@ -1,0 +1,60 @@
+import type { SkipReason } from '@patchbay/node-kit';
+import { settleField } from './outputs.ts';
+import type { PlanEdge, PlanPort, PlanStep } from './plan.ts';
+import { chosenEdge, type EdgeContent, type EdgeState, edgeState, isSettled, type RunState, stateOf } from './run-state.ts';
+
+/** Moves one edge on. A reader whose last unsettled port this was goes into the queue; nothing starts here. */
+export function settleEdge(run: RunState, edge: PlanEdge, state: EdgeState, content: EdgeContent): void {
+  if (run.ended) return;
+  run.edges[edge.index] = state;
+  run.contents[edge.index] = content;
+  const port = edge.to;
+  if (!isSettled(run, port) && decide(run, port)) {
+    run.settled[port.index] = 1;
+    if (port.output === -1) countDown(run, port.step);
+  }
+  if (port.output !== -1) settleField(run, port);
+}
+
+function countDown(run: RunState, step: PlanStep): void {
+  const left = (run.waiting[step.index] ?? 0) - 1;
+  run.waiting[step.index] = left;
+  if (left === 0) run.queue.push(step);
+}
+
+/** Whether the port knows what it will hold. `first` knows as soon as one edge is not closed and all before it are. */
+function decide(run: RunState, port: PlanPort): boolean {
+  if (port.fanIn.kind !== 'first') {
+    const settled = (run.cursors[port.index] ?? 0) + 1;
+    run.cursors[port.index] = settled;
+    return settled === port.edges.length;
+  }
+  for (let cursor = run.cursors[port.index] ?? 0; ; cursor += 1) {
+    run.cursors[port.index] = cursor;
+    const edge = port.edges[cursor];
+    if (edge === undefined) return true;
+    const state = stateOf(run, edge);
+    if (state !== edgeState.closed) return state !== edgeState.pending;
+  }
+}
+
+/**
+ * Ends all outputs of a step that yields nothing more. An edge whose stream had begun is broken, not closed:
+ * what already read from it stops, and `first` does not fall to the next edge, whenever the break comes.
+ */
+export function closeOutputs(run: RunState, step: PlanStep, reason: SkipReason): void {
+  for (const output of step.outputs) {
+    for (const edge of output.edges) closeEdge(run, edge, reason);
+  }
+}
+
+export function closeEdge(run: RunState, edge: PlanEdge, reason: SkipReason): void {
+  if (stateOf(run, edge) !== edgeState.open) {
+    settleEdge(run, edge, edgeState.closed, reason);
+    return;
+  }
+  const reader = edge.to.step;
+  const isRead = isSettled(run, edge.to) && chosenEdge(run, edge.to) === edge;
+  settleEdge(run, edge, edgeState.broken, reason);
+  if (isRead && reader.kind === 'node' && run.active[reader.index] !== undefined) run.stops.push({ step: reader, reason });
+}

@@ -1,0 +1,83 @@
+import type { Json } from '@patchbay/flow';
+import type { RunEvent, RunResult } from '@patchbay/node-kit';
+import { endRun } from './end-run.ts';
+import { toFailure } from './failure.ts';
+import { advance } from './outputs.ts';
+import type { Plan } from './plan.ts';
+import { createRunState, type RunOptions, type RunState } from './run-state.ts';
+import { startStep, stopStep } from './run-step.ts';
+
+export interface StartedRun {
+  /** Never rejects: a failed run is a result too. */
+  result: Promise<RunResult>;
+  /** Stops everything at once and ends the run as `cancelled`. `cause` is the reason of its failure. */
+  cancel(cause: string): void;
+}
+
+/** Starts a run. Events come from the next microtask on, so a listener may use what is returned here. */
+export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, options: RunOptions): StartedRun {
+  const { promise, resolve } = Promise.withResolvers<RunResult>();
+  const { signal } = options;
+  const cancel = (cause: string): void => endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
+  const onAbort = (): void => cancel(causeOf(signal));
+  const run = createRunState(plan, inputs, options, {
+    emit: guarded(options.onEvent, cancel),
+    wake: drain,
+    finish: (result) => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve(result);
+    },
+  });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  queueMicrotask(() => begin(run, signal));
+  return { result: promise, cancel };
+}
+
+/** Abort reasons that are short texts name the cause; all else is the caller having left. */
+const causeOf = (signal: AbortSignal | undefined): string => (typeof signal?.reason === 'string' ? signal.reason : 'caller_left');
+
+function guarded(onEvent: RunOptions['onEvent'], cancel: (cause: string) => void): RunState['emit'] {
+  if (onEvent === undefined) return undefined;
+  return (event: RunEvent) => {
+    try {
+      onEvent(event);
+    } catch {
+      queueMicrotask(() => cancel('listener_failed'));
+    }
+  };
+}
+
+function begin(run: RunState, signal: AbortSignal | undefined): void {
+  if (run.ended) return;
+  run.emit?.({ type: 'run-start', run: run.runId, at: run.startedAt });
+  if (signal?.aborted === true) {
+    endRun(run, 'cancelled', { class: 'cancelled', reason: causeOf(signal), params: {} });
+    return;
+  }
+  for (const output of run.outputs) advance(run, output);
+  for (const step of run.plan.steps) if (step.wired === 0) run.queue.push(step);
+  drain(run);
+}
+
+/** Starts what is ready until nothing is; the run ends when no step is left. One loop, so that a long flow is not a deep stack. */
+function drain(run: RunState): void {
+  if (run.draining || run.ended) return;
+  run.draining = true;
+  try {
+    while (!run.ended) {
+      const stopped = run.stops.shift();
+      if (stopped !== undefined) stopStep(run, stopped.step, stopped.reason);
+      else {
+        const step = run.queue[run.head];
+        if (step === undefined) break;
+        run.head += 1;
+        startStep(run, step);
+      }
+    }
+    if (run.remaining === 0) endRun(run, 'succeeded');
+  } catch (thrown) {
+    // Nothing in the loop throws; if that is ever untrue, the run ends all the same.
+    endRun(run, 'failed', toFailure(thrown, ''));
+  }
+  run.draining = false;
+}

@@ -1,0 +1,74 @@
+import type { Http, Locale, Log, ModelCall, Models, NodeContext, StepHandle, World } from '@patchbay/node-kit';
+
+/** The run an attempt belongs to, as far as an attempt needs it. */
+export interface AttemptOwner {
+  readonly runId: string;
+  readonly world: World;
+  onCall(step: number, call: ModelCall): void;
+}
+
+/**
+ * One attempt as its node sees it (`NodeContext`) and as the host sees it (`StepHandle`).
+ * A class with getters, because most steps ask for nothing: models, http, log and signal are made when first asked for.
+ */
+export class StepContext implements NodeContext, StepHandle {
+  readonly #owner: AttemptOwner;
+  readonly #step: number;
+  readonly node: string;
+  readonly attempt: number;
+  #controller: AbortController | undefined;
+  #aborted = false;
+  #models: Models | undefined;
+  #http: Http | undefined;
+  #log: Log | undefined;
+
+  constructor(owner: AttemptOwner, step: { index: number; id: string }, attempt: number) {
+    this.#owner = owner;
+    this.#step = step.index;
+    this.node = step.id;
+    this.attempt = attempt;
+  }
+  get run(): string {
+    return this.#owner.runId;
+  }
+  get scope(): string {
+    return '';
+  }
+  get locale(): Locale {
+    return this.#owner.world.locale;
+  }
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+  get models(): Models {
+    this.#models ??= this.#owner.world.models(this);
+    return this.#models;
+  }
+  get http(): Http {
+    this.#http ??= this.#owner.world.http(this);
+    return this.#http;
+  }
+  get log(): Log {
+    this.#log ??= this.#owner.world.log(this);
+    return this.#log;
+  }
+  now(): number {
+    return this.#owner.world.now();
+  }
+  random(): number {
+    return this.#owner.world.random();
+  }
+  report(call: ModelCall): void {
+    this.#owner.onCall(this.#step, call);
+  }
+  /** Stops what the attempt still does. Not part of what a node sees. */
+  abort(): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#controller?.abort();
+  }
+}
