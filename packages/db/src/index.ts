@@ -5,5 +5,5 @@ export type { FlowListRow, FlowRow, FlowsRepository } from './repositories/flows
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';
 export type { SessionsRepository } from './repositories/sessions.ts';
-export type { PublishedRow, VersionRow, VersionsRepository } from './repositories/versions.ts';
+export type { NewVersion, PublishedRow, VersionRow, VersionsRepository } from './repositories/versions.ts';
 export { StorageError, type StorageReason } from './storage-error.ts';

@@ -1,0 +1,28 @@
+import type { Locale } from '@patchbay/flow';
+import type { Deps } from './deps.ts';
+import type { KeyScope } from './resources.ts';
+import { needsScope } from './service-error.ts';
+
+/** Who asks. The owner is whoever sits at this machine, until accounts exist. */
+export type Actor = { kind: 'owner' } | { kind: 'key'; id: string; scopes: readonly KeyScope[]; flows: readonly string[] | undefined };
+
+/** What every use case is handed besides its input. */
+export interface Ctx {
+  workspaceId: string;
+  actor: Actor;
+  /** The reader's language. */
+  locale: Locale;
+  deps: Deps;
+}
+
+/** Refuses an actor without the scope. `manage` includes the others: who may make keys may do all. */
+export function requireScope({ actor }: Pick<Ctx, 'actor'>, scope: KeyScope): void {
+  if (!hasScope(actor, scope)) throw needsScope(scope);
+}
+
+export const hasScope = (actor: Actor, scope: KeyScope): boolean =>
+  actor.kind === 'owner' || actor.scopes.includes(scope) || actor.scopes.includes('manage');
+
+/** A key made for some flows runs and reads only these. */
+export const mayRun = (actor: Actor, slug: string): boolean =>
+  actor.kind === 'owner' || actor.flows === undefined || actor.flows.includes(slug);

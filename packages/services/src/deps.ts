@@ -1,0 +1,23 @@
+import type { Database } from '@patchbay/db';
+import type { Host } from '@patchbay/host';
+import type { Catalogue } from '@patchbay/node-kit';
+import type { KeyCache } from './keys/verify-key.ts';
+import type { TemplateResource } from './resources.ts';
+import type { EndpointCache } from './runs/find-endpoint.ts';
+import type { LiveRuns } from './runs/live-runs.ts';
+
+/** What use cases work with. Built once, by `openServices`. */
+export interface Deps {
+  database: Database;
+  catalogue: Catalogue;
+  host: Host;
+  templates: readonly TemplateResource[];
+  keyCache: KeyCache;
+  endpoints: EndpointCache;
+  liveRuns: LiveRuns;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Trouble that is nobody's answer: the log hears of it. */
+  onTrouble(code: string, error: unknown): void;
+  version: string;
+}

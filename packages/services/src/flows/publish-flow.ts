@@ -1,0 +1,48 @@
+import { type NewVersion, StorageError } from '@patchbay/db';
+import { fillWords, semanticHash, slugPattern } from '@patchbay/flow';
+import * as z from 'zod';
+import { type Ctx, requireScope } from '../context.ts';
+import type { VersionResource } from '../resources.ts';
+import { notFound, reasonWords, ServiceError } from '../service-error.ts';
+import { problemsOf } from './check-draft.ts';
+import { findFlow, storedFlow, versionResource } from './flow-resource.ts';
+
+export const publishInput = z.strictObject({ slug: z.string().optional() });
+
+/** Makes the draft the next version and puts it behind its address. A draft with errors is refused with all of them. */
+export async function publishFlow({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { id: string; slug?: string | undefined };
+}): Promise<VersionResource> {
+  requireScope(ctx, 'manage');
+  const { endpoints, now } = ctx.deps;
+  const row = await findFlow(ctx, input.id);
+  const slug = input.slug ?? row.slug;
+  if (!slugPattern.test(slug)) {
+    const message = fillWords(reasonWords.slug_invalid, {}, ctx.locale);
+    throw new ServiceError('invalid_input', 'slug_invalid', { errors: [{ pointer: '/slug', message }] });
+  }
+  const flow = storedFlow(ctx.deps, row.document);
+  const errors = problemsOf(ctx, flow).filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) {
+    throw new ServiceError('invalid_input', 'flow_has_problems', { errors: errors.map(({ pointer, message }) => ({ pointer, message })) });
+  }
+  const publishedAt = now();
+  const version = await publish(ctx, { flowId: row.id, slug, document: row.document, hash: semanticHash(flow), publishedAt });
+  endpoints.clear();
+  return versionResource({ version, publishedAt }, slug, version);
+}
+
+async function publish({ workspaceId, deps }: Ctx, version: NewVersion): Promise<number> {
+  try {
+    const number = await deps.database.versions.publish(workspaceId, version);
+    if (number === undefined) throw notFound('flow');
+    return number;
+  } catch (error) {
+    if (!(error instanceof StorageError && error.reason === 'conflict')) throw error;
+    throw new ServiceError('conflict', 'slug_taken', { params: { slug: version.slug } });
+  }
+}

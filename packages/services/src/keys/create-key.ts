@@ -1,0 +1,37 @@
+import { newId } from '@patchbay/db';
+import { slugPattern } from '@patchbay/flow';
+import * as z from 'zod';
+import { type Ctx, requireScope } from '../context.ts';
+import { keyScopes, type NewKeyResource } from '../resources.ts';
+import { hashKey, keyHint, makeKey } from './key-format.ts';
+import { keyResource } from './key-resource.ts';
+
+export const createKeyInput = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z
+    .array(z.enum(keyScopes))
+    .min(1)
+    .max(keyScopes.length)
+    .transform((scopes) => keyScopes.filter((scope) => scopes.includes(scope))),
+  /** Slugs this key may run; absent means all. */
+  flows: z.array(z.string().regex(slugPattern)).min(1).max(1_000).optional(),
+});
+
+/** Makes a key. The answer is the only place where it is ever shown. */
+export async function createKey({ ctx, input }: { ctx: Ctx; input: z.output<typeof createKeyInput> }): Promise<NewKeyResource> {
+  requireScope(ctx, 'manage');
+  const key = makeKey();
+  const row = {
+    id: newId('key'),
+    name: input.name,
+    hash: hashKey(key),
+    hint: keyHint(key),
+    scopes: JSON.stringify(input.scopes),
+    flows: input.flows === undefined ? null : JSON.stringify(input.flows),
+    createdAt: ctx.deps.now(),
+    lastUsedAt: null,
+    revokedAt: null,
+  };
+  await ctx.deps.database.keys.create(ctx.workspaceId, row);
+  return { ...keyResource({ ...row, workspaceId: ctx.workspaceId }), key };
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { openDatabase } from '@patchbay/db';
+import { connectionsFromEnvironment, createHost, createOutbound } from '@patchbay/host';
+import { catalogue } from '@patchbay/nodes';
+import { templates } from '@patchbay/templates';
+import type { Deps } from './deps.ts';
+import { createKeyCache } from './keys/verify-key.ts';
+import { createEndpointCache } from './runs/find-endpoint.ts';
+
+export interface Services {
+  deps: Deps;
+  /** Cancels what still runs, waits for its records, and closes the store. */
+  close(): Promise<void>;
+}
+
+export interface ServicesOptions {
+  dataFolder: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  version: string;
+  onTrouble?: Deps['onTrouble'];
+  now?: () => number;
+}
+
+/** Opens the store and builds all that use cases work with. Rejects with a StorageError whose message is a sentence. */
+export async function openServices({
+  dataFolder,
+  environment,
+  version,
+  onTrouble = () => {},
+  now = Date.now,
+}: ServicesOptions): Promise<Services> {
+  const database = await openDatabase(join(dataFolder, 'patchbay.db'));
+  await database.runs.interruptUnfinished();
+  const host = createRunHost(environment);
+  const liveRuns: Deps['liveRuns'] = new Map();
+  const deps: Deps = {
+    database,
+    catalogue,
+    host,
+    templates,
+    keyCache: createKeyCache(),
+    endpoints: createEndpointCache(),
+    liveRuns,
+    now,
+    onTrouble,
+    version,
+  };
+  return {
+    deps,
+    async close() {
+      for (const run of liveRuns.values()) run.cancel('stopping');
+      // A cancelled run ends at once; its record is what is waited for.
+      for (let turn = 0; liveRuns.size > 0 && turn < 200; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      await database.close();
+      await host.close();
+    },
+  };
+}
+
+/** What a run may touch, from the environment alone. */
+export function createRunHost(environment: ServicesOptions['environment']) {
+  return createHost({ environment });
+}

@@ -1,0 +1,58 @@
+import { newId } from '@patchbay/db';
+import { fillWords, isRecord, type Json, type Locale, toPointer } from '@patchbay/flow';
+import { checkInputs, describeInputError } from '@patchbay/node-kit';
+import { type Ctx, mayRun, requireScope } from '../context.ts';
+import { findFlow, storedFlow } from '../flows/flow-resource.ts';
+import type { RunSource } from '../resources.ts';
+import { reasonWords, ServiceError } from '../service-error.ts';
+import { findEndpoint, plainSlug } from './find-endpoint.ts';
+import { makeTarget, type Target } from './target.ts';
+
+/** A run that may start: who, what and with which values is settled. */
+export interface PreparedRun {
+  id: string;
+  target: Target;
+  inputs: Record<string, Json>;
+  source: RunSource;
+}
+
+/** A test run of the stored draft. A draft with errors is refused with all of them. */
+export async function prepareDraftRun({ ctx, input }: { ctx: Ctx; input: { id: string; body: unknown } }): Promise<PreparedRun> {
+  requireScope(ctx, 'manage');
+  const row = await findFlow(ctx, input.id);
+  const flow = storedFlow(ctx.deps, row.document);
+  const made = makeTarget(ctx.deps, { workspaceId: ctx.workspaceId, flowId: row.id, version: null, flow }, ctx.locale);
+  if ('errors' in made) throw new ServiceError('invalid_input', 'flow_has_problems', { errors: made.errors });
+  return prepare(ctx, made.target, input.body, 'test');
+}
+
+/** A call of a published flow. The key must have scope `run` and, where it is made for some flows, name this one. */
+export async function preparePublishedRun({ ctx, input }: { ctx: Ctx; input: { slug: string; body: unknown } }): Promise<PreparedRun> {
+  requireScope(ctx, 'run');
+  const slug = plainSlug(input.slug);
+  // Before the look-up, so that a key cannot learn which other flows there are.
+  if (!mayRun(ctx.actor, slug)) throw new ServiceError('forbidden', 'flow_not_allowed', { params: { slug } });
+  const target = await findEndpoint(ctx, input.slug);
+  if (target.workspaceId !== ctx.workspaceId) throw new ServiceError('not_found', 'no_endpoint');
+  return prepare(ctx, target, input.body, 'api');
+}
+
+function prepare(ctx: Ctx, target: Target, body: unknown, source: RunSource): PreparedRun {
+  const checked = checkInputs(target.inputs, readInputs(ctx, body));
+  if (checked.ok) return { id: newId('run'), target, inputs: checked.values, source };
+  const errors = checked.errors.map((error) => ({ pointer: `/inputs${error.pointer}`, message: describeInputError(error, ctx.locale) }));
+  throw new ServiceError('invalid_input', 'inputs_invalid', { errors });
+}
+
+/** `{ inputs }` and nothing else. Checked by hand: this is the hot path. */
+function readInputs({ locale }: Ctx, body: unknown): unknown {
+  if (!isRecord(body)) throw new ServiceError('invalid_input', 'body_missing');
+  for (const key of Object.keys(body)) if (key !== 'inputs') throw strangeKey(key, locale);
+  return body['inputs'] ?? {};
+}
+
+function strangeKey(name: string, locale: Locale): ServiceError {
+  const params = { key: name.slice(0, 100) };
+  const errors = [{ pointer: toPointer([params.key]), message: fillWords(reasonWords.strange_key, params, locale) }];
+  return new ServiceError('invalid_input', 'strange_key', { params, errors });
+}

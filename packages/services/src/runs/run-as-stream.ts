@@ -1,0 +1,66 @@
+import { runFlow } from '@patchbay/engine';
+import type { RunEvent } from '@patchbay/node-kit';
+import type { Ctx } from '../context.ts';
+import type { RunEndResource } from '../resources.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { recordRun, type StepRecord } from './record-run.ts';
+import { failureResource } from './run-resource.ts';
+
+/** An event as it is sent: the run's own, with sentences where there is a failure. */
+export type SentEvent = Exclude<RunEvent, { type: 'run-end' }> | ({ type: 'run-end' } & RunEndResource);
+
+/**
+ * Runs while the caller reads; `run-end` is the last event, sent when the record is committed. A slow reader slows the
+ * sources down. A reader that leaves ends the run as cancelled, and its record is still written.
+ */
+export async function* runAsStream(ctx: Ctx, prepared: PreparedRun): AsyncGenerator<SentEvent, void> {
+  const { deps } = ctx;
+  const steps: StepRecord[] = [];
+  const startedAt = deps.now();
+  const abort = new AbortController();
+  const world = deps.host.world({ locale: ctx.locale });
+  const events = runFlow(prepared.target.plan, prepared.inputs, { world, runId: prepared.id, signal: abort.signal });
+  let ended = false;
+
+  /** The next event; what is to be kept of it is kept here, whether somebody still reads or not. */
+  async function next(): Promise<RunEvent | undefined> {
+    const { value, done } = await events.next();
+    if (done === true) return undefined;
+    if (value.type === 'step-end') steps.push(value);
+    if (value.type !== 'run-end') return value;
+    ended = true;
+    const { type: _type, ...result } = value;
+    await recordRun(deps, { prepared, startedAt, result, steps });
+    return value;
+  }
+
+  deps.liveRuns.set(prepared.id, { workspaceId: prepared.target.workspaceId, cancel: (cause) => abort.abort(cause) });
+  try {
+    for (let event = await next(); event !== undefined; event = await next()) {
+      const sent = sentEvent(ctx, prepared, event);
+      if (sent !== undefined) yield sent;
+    }
+  } finally {
+    if (!ended) {
+      abort.abort('caller_left');
+      while (!ended && (await next()) !== undefined);
+    }
+    deps.liveRuns.delete(prepared.id);
+  }
+}
+
+/**
+ * What the reader gets. A caller of a published flow sees that steps run and what the flow answers, never the values
+ * between: what a mask hides or an author keeps inside would leave by them.
+ */
+function sentEvent({ locale }: Ctx, { source }: PreparedRun, event: RunEvent): SentEvent | undefined {
+  if (event.type === 'run-end') {
+    const { error, ...rest } = event;
+    return error === undefined ? rest : { ...rest, error: failureResource(error, locale) };
+  }
+  if (source === 'test') return event;
+  if (event.type === 'step-chunk') return undefined;
+  if (event.type !== 'step-end' || event.outputs === undefined) return event;
+  const { outputs: _outputs, ...rest } = event;
+  return rest;
+}

@@ -1,0 +1,70 @@
+import type { RunListRow, RunRow } from '@patchbay/db';
+import { fillWords, type Locale, type Words } from '@patchbay/flow';
+import { describeFailure, type Failure, type RunResult, type RunStatus, type SkipReason, type UsageTotal } from '@patchbay/node-kit';
+import type { FailureResource, RunDetail, RunResource, RunSource, RunSummary, StepResource } from '../resources.ts';
+import type { RunRecord, StepRecord } from './record-run.ts';
+
+/** A failure with its sentence and its fix. */
+export const failureResource = (failure: Failure, locale: Locale): FailureResource => ({ ...failure, ...describeFailure(failure, locale) });
+
+/** The body of a run call. */
+export function runResource(id: string, result: Omit<RunResult, 'error'>, locale: Locale): RunResource {
+  const { status, usage } = result;
+  const run: RunResource['run'] = { id, status, durationMs: Math.round(result.durationMs), usage };
+  if (result.simulated) run.simulated = true;
+  if (result.empty === true) {
+    run.empty = true;
+    if (result.reason !== undefined) run.reason = describeSkip(result.reason, locale);
+  }
+  return { outputs: result.outputs, run };
+}
+
+const skipWords: Record<SkipReason['code'], Words> = {
+  branch: { en: 'Nothing came out: “{node}” went another way.', 'zh-Hans': '没有输出：“{node}”走了另一条分支。' },
+  bypass: { en: 'Nothing came out: “{node}” is switched off.', 'zh-Hans': '没有输出：“{node}”已被停用。' },
+  source_failed: { en: 'Nothing came out: “{node}” failed.', 'zh-Hans': '没有输出：“{node}”失败了。' },
+};
+
+/** Why a run answered nothing, in one sentence. */
+export const describeSkip = ({ code, node }: SkipReason, locale: Locale): string => fillWords(skipWords[code], { node }, locale);
+
+/** A row of the list of runs. Status, source and usage are written by this package alone. */
+export function runSummary(row: RunListRow): RunSummary {
+  return {
+    id: row.id,
+    flowId: row.flowId,
+    flowName: row.flowName,
+    version: row.version,
+    source: row.source as RunSource,
+    status: row.status as RunStatus,
+    startedAt: new Date(row.startedAt).toISOString(),
+    durationMs: row.durationMs,
+    usage: JSON.parse(row.usage) as UsageTotal,
+    simulated: row.simulated,
+  };
+}
+
+/** A stored run with its steps. */
+export function runDetail(row: RunRow, locale: Locale): RunDetail {
+  const summary = runSummary(row);
+  const { inputs, outputs, error, empty, reason, steps } = JSON.parse(row.detail) as RunRecord;
+  const result: Omit<RunResult, 'error'> = { ...summary, outputs };
+  if (empty === true) result.empty = true;
+  if (reason !== undefined) result.reason = reason;
+  const { flowId, flowName, version, source, startedAt } = summary;
+  return {
+    ...runResource(row.id, result, locale),
+    flowId,
+    flowName,
+    version,
+    source,
+    startedAt,
+    inputs,
+    ...(error === undefined ? {} : { error: failureResource(error, locale) }),
+    steps: steps.map((step) => stepResource(step, locale)),
+  };
+}
+
+function stepResource({ type: _type, error, ...step }: StepRecord, locale: Locale): StepResource {
+  return error === undefined ? step : { ...step, error: failureResource(error, locale) };
+}

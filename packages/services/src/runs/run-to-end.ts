@@ -1,0 +1,28 @@
+import { startRun } from '@patchbay/engine';
+import type { RunResult } from '@patchbay/node-kit';
+import type { Ctx } from '../context.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { recordRun, type StepRecord } from './record-run.ts';
+
+/** Runs while the caller waits. Resolves when the run has ended and its record is committed. */
+export async function runToEnd(ctx: Ctx, prepared: PreparedRun, signal: AbortSignal | undefined): Promise<RunResult> {
+  const { deps } = ctx;
+  const steps: StepRecord[] = [];
+  const startedAt = deps.now();
+  const run = startRun(prepared.target.plan, prepared.inputs, {
+    world: deps.host.world({ locale: ctx.locale }),
+    runId: prepared.id,
+    ...(signal === undefined ? {} : { signal }),
+    onEvent: (event) => {
+      if (event.type === 'step-end') steps.push(event);
+    },
+  });
+  deps.liveRuns.set(prepared.id, { workspaceId: prepared.target.workspaceId, cancel: run.cancel });
+  try {
+    const result = await run.result;
+    await recordRun(deps, { prepared, startedAt, result, steps });
+    return result;
+  } finally {
+    deps.liveRuns.delete(prepared.id);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Plan } from '@patchbay/engine';
+import { compileFlow } from '@patchbay/engine';
+import type { FlowDocument, Locale } from '@patchbay/flow';
+import { describeProblem, type FlowField, flowFace } from '@patchbay/node-kit';
+import type { Deps } from '../deps.ts';
+import type { FieldError } from '../service-error.ts';
+
+/** A flow made ready to be run any number of times. */
+export interface Target {
+  workspaceId: string;
+  flowId: string;
+  flowName: string;
+  /** Null for a draft. */
+  version: number | null;
+  plan: Plan;
+  inputs: readonly FlowField[];
+}
+
+export interface TargetOf {
+  workspaceId: string;
+  flowId: string;
+  version: number | null;
+  flow: FlowDocument;
+}
+
+/** The flow compiled, or every problem that stands in the way. */
+export function makeTarget(
+  deps: Pick<Deps, 'catalogue'>,
+  { flow, ...of }: TargetOf,
+  locale: Locale,
+): { target: Target } | { errors: FieldError[] } {
+  const compiled = compileFlow(flow, deps.catalogue);
+  if (!compiled.ok) {
+    const errors = compiled.problems.map((problem) => ({ pointer: problem.pointer, message: describeProblem(problem, locale) }));
+    return { errors };
+  }
+  return { target: { ...of, flowName: flow.name, plan: compiled.plan, inputs: flowFace(flow, deps.catalogue).inputs } };
+}

@@ -1,0 +1,134 @@
+import type { Words } from '@patchbay/flow';
+import type { KeyScope } from './resources.ts';
+
+/** Codes of refused requests, each with its HTTP status. Codes of failed runs are error classes; see `failed-run.ts`. */
+export const requestStatus = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  precondition_failed: 412,
+  too_large: 413,
+  unsupported: 415,
+  storage_full: 507,
+  unavailable: 503,
+  internal: 500,
+} as const;
+export type RequestCode = keyof typeof requestStatus;
+
+export interface FieldError {
+  /** RFC 6901 pointer into the request body. */
+  pointer: string;
+  message: string;
+}
+
+interface Details {
+  errors?: FieldError[];
+  params?: Record<string, string | number>;
+  /** Sent as headers beside the problem document. */
+  headers?: Record<string, string>;
+}
+
+/** A request that is refused. It holds no sentence: `describeRequestError` makes it in the reader's language. */
+export class ServiceError extends Error {
+  readonly code: RequestCode;
+  readonly reason: Reason;
+  readonly params: Record<string, string | number>;
+  readonly errors: FieldError[];
+  readonly headers: Record<string, string>;
+
+  constructor(code: RequestCode, reason: Reason, { errors = [], params = {}, headers = {} }: Details = {}) {
+    super(`${code}: ${reason}`);
+    this.name = 'ServiceError';
+    this.code = code;
+    this.reason = reason;
+    this.params = params;
+    this.errors = errors;
+    this.headers = headers;
+  }
+
+  get status(): number {
+    return requestStatus[this.code];
+  }
+}
+
+export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint'): ServiceError => new ServiceError('not_found', `no_${what}`);
+export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('forbidden', 'scope_missing', { params: { scope } });
+
+/** One sentence per reason; `{name}` stands for a parameter. */
+export const reasonWords = {
+  body_invalid: { en: 'The request has a part that is wrong; see errors.', 'zh-Hans': '请求中有错误的部分，详见 errors。' },
+  body_not_json: { en: 'The body is not JSON: {detail}', 'zh-Hans': '请求体不是 JSON：{detail}' },
+  body_missing: { en: 'The request needs a JSON body.', 'zh-Hans': '请求需要 JSON 请求体。' },
+  body_too_deep: { en: 'The body is nested deeper than {limit} levels.', 'zh-Hans': '请求体的嵌套超过 {limit} 层。' },
+  body_too_many_keys: { en: 'The body has more than {limit} keys.', 'zh-Hans': '请求体的键超过 {limit} 个。' },
+  body_too_large: { en: 'The body is larger than {limit} MiB.', 'zh-Hans': '请求体超过 {limit} MiB。' },
+  not_json_type: {
+    en: 'Send the body as application/json.',
+    'zh-Hans': '请以 application/json 发送请求体。',
+  },
+  inputs_invalid: { en: 'An input of the flow is missing or wrong; see errors.', 'zh-Hans': '流程的某个输入缺失或有误，详见 errors。' },
+  query_invalid: { en: 'The address has a parameter that is wrong: {name}.', 'zh-Hans': '地址中的参数有误：{name}。' },
+  strange_key: {
+    en: 'The body has a part that does not belong there: {key}. Put the inputs of the flow under “inputs”.',
+    'zh-Hans': '请求体中有不应出现的部分：{key}。请把流程输入放在“inputs”下。',
+  },
+  flow_invalid: { en: 'This is not a flow document; see errors.', 'zh-Hans': '这不是流程文档，详见 errors。' },
+  flow_has_problems: {
+    en: 'The flow has problems that must be solved first; see errors.',
+    'zh-Hans': '流程存在必须先解决的问题，详见 errors。',
+  },
+  slug_invalid: {
+    en: 'An address may have lower-case letters, digits and hyphens, 1 to 64 of them.',
+    'zh-Hans': '地址只能包含小写字母、数字和连字符，长度 1 到 64。',
+  },
+  slug_taken: {
+    en: 'Another flow has the address “{slug}”. Choose a different one.',
+    'zh-Hans': '地址“{slug}”已被另一个流程使用，请换一个。',
+  },
+  key_missing: {
+    en: 'This address needs an API key: Authorization: Bearer pb_live_… Make one with: patchbay keys create --name NAME --scope run',
+    'zh-Hans': '此地址需要 API 密钥：Authorization: Bearer pb_live_… 创建方法：patchbay keys create --name NAME --scope run',
+  },
+  key_wrong: { en: 'The API key is not valid, or it was revoked.', 'zh-Hans': 'API 密钥无效或已被撤销。' },
+  owner_needed: {
+    en: 'Open the start page in a browser first, or send an API key of scope manage. Make one with: patchbay keys create --name NAME --scope manage',
+    'zh-Hans': '请先在浏览器中打开起始页，或发送范围为 manage 的 API 密钥。创建方法：patchbay keys create --name NAME --scope manage',
+  },
+  scope_missing: { en: 'This needs an API key of scope {scope}.', 'zh-Hans': '此操作需要范围为 {scope} 的 API 密钥。' },
+  flow_not_allowed: { en: 'This API key may not run the flow “{slug}”.', 'zh-Hans': '此 API 密钥无权运行流程“{slug}”。' },
+  other_origin: { en: 'The request comes from another site and is refused.', 'zh-Hans': '请求来自其他站点，已被拒绝。' },
+  other_host: { en: 'This server answers only under its own local address.', 'zh-Hans': '此服务器只在自己的本地地址上响应。' },
+  no_flow: { en: 'There is no such flow.', 'zh-Hans': '没有这个流程。' },
+  no_run: { en: 'There is no such run.', 'zh-Hans': '没有这次运行。' },
+  no_key: { en: 'There is no such API key.', 'zh-Hans': '没有这个 API 密钥。' },
+  no_endpoint: { en: 'No published flow has this address.', 'zh-Hans': '没有使用此地址的已发布流程。' },
+  no_route: { en: 'There is nothing at this address.', 'zh-Hans': '此地址没有内容。' },
+  method: { en: 'This address answers only {allow}.', 'zh-Hans': '此地址只接受 {allow}。' },
+  etag_missing: {
+    en: 'Send If-Match with the etag of the draft you changed.',
+    'zh-Hans': '请用 If-Match 发送你所修改草稿的 etag。',
+  },
+  draft_changed: {
+    en: 'The draft was changed meanwhile ({at}). Read it again and repeat your change.',
+    'zh-Hans': '草稿已在此期间被修改（{at}）。请重新读取后再次修改。',
+  },
+  run_ended: { en: 'The run has already ended.', 'zh-Hans': '运行已经结束。' },
+  version_unusable: {
+    en: 'This version can no longer run here: {detail} Publish the flow again.',
+    'zh-Hans': '此版本已无法在此运行：{detail}请重新发布流程。',
+  },
+  disk_full: { en: 'The disk is full; nothing was stored.', 'zh-Hans': '磁盘已满，未保存任何内容。' },
+  store_busy: {
+    en: 'The database is in use by another program. Try again in a moment.',
+    'zh-Hans': '数据库正被其他程序占用，请稍后再试。',
+  },
+  stopping: { en: 'The server is stopping. Try again in a moment.', 'zh-Hans': '服务器正在停止，请稍后再试。' },
+  unexpected: {
+    en: 'Something went wrong here. The log has the details under this request’s id.',
+    'zh-Hans': '服务器出现问题，详情见日志中的请求编号。',
+  },
+} as const satisfies Record<string, Words>;
+export type Reason = keyof typeof reasonWords;
