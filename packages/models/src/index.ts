@@ -1,2 +1,10 @@
+export { createDemoProvider, type DemoOptions } from './demo/provider.ts';
 export * from './errors.ts';
 export type * from './interface.ts';
+export { estimateInput } from './messages.ts';
+export { parseRetryAfter } from './openai-compatible/errors.ts';
+export { createOpenAiCompatible, type OpenAiCompatibleOptions } from './openai-compatible/provider.ts';
+export { type Price, type PriceOf, type PriceOverrides, type PriceQuestion, priceOf } from './prices.ts';
+export { maskSecrets } from './secrets.ts';
+export { parseSse, type SseReader } from './sse.ts';
+export { estimateTokens } from './tokens.ts';

@@ -1,0 +1,67 @@
+import type { ChatRequest, Json } from '../interface.ts';
+import { lastUserText } from '../messages.ts';
+import { chat } from './chat.ts';
+import { classify, type Verdict } from './classify.ts';
+import { extract } from './extract.ts';
+import { sampleOf } from './schema-sample.ts';
+import { summarize } from './summarize.ts';
+import { translate } from './translate.ts';
+
+type Schema = { [key: string]: Json };
+
+/** Rules look at this many characters; a longer text would hold up everyone else. */
+const looked = 100_000;
+
+/** The demo model's whole answer. The same request always gets the same one. */
+export function answerOf(request: ChatRequest): string {
+  const { schema } = request;
+  const asked = request.task;
+  const whole = asked === undefined || asked.kind === 'chat' ? '' : asked.text;
+  const task = asked === undefined || asked.kind === 'chat' ? undefined : { ...asked, text: whole.slice(0, looked) };
+  switch (task?.kind) {
+    case 'classify':
+      return JSON.stringify(schema === undefined ? verdictOf(classify(task)) : sampleOf(schema, named(classify(task), schema)));
+    case 'extract':
+      return JSON.stringify(extract(task.text, task.fields));
+    case 'summarize':
+      return summarize(task.text, task.sentences);
+    case 'translate':
+      return translate(whole, task.target);
+    default:
+      return schema === undefined
+        ? chat(request.messages)
+        : JSON.stringify(filled(schema, lastUserText(request.messages).slice(0, looked)));
+  }
+}
+
+const verdictOf = ({ label, confidence }: Verdict): { [key: string]: Json } => ({ label, confidence });
+
+/** The verdict under the schema's own names: the label where its choices are, the confidence at a number. */
+function named(verdict: Verdict, schema: Schema): Record<string, Json> {
+  const known = verdictOf(verdict);
+  for (const [key, part] of Object.entries(propertiesOf(schema))) {
+    if (Array.isArray(part['enum']) && part['enum'].includes(verdict.label)) known[key] = verdict.label;
+    else if (part['type'] === 'number' && !Object.hasOwn(known, key)) known[key] = verdict.confidence;
+  }
+  return known;
+}
+
+/** An instance of the schema with what the prompt plainly says put in. */
+function filled(schema: Schema, prompt: string): Json {
+  const fields = Object.entries(propertiesOf(schema)).map(([id, part]) => ({
+    id,
+    title: typeof part['title'] === 'string' ? part['title'] : id,
+    type: typeof part['type'] === 'string' ? (part['type'] === 'string' ? 'text' : part['type']) : 'text',
+  }));
+  const found = Object.entries(extract(prompt, fields)).filter(([, value]) => value !== null);
+  return sampleOf(schema, Object.fromEntries(found));
+}
+
+function propertiesOf(schema: Schema): Record<string, Schema> {
+  const properties = schema['properties'];
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return {};
+  const parts = Object.entries(properties).filter(
+    (entry): entry is [string, Schema] => typeof entry[1] === 'object' && entry[1] !== null && !Array.isArray(entry[1]),
+  );
+  return Object.fromEntries(parts);
+}

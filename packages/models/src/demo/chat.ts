@@ -1,0 +1,63 @@
+import type { ChatMessage } from '../interface.ts';
+import { lastUserText } from '../messages.ts';
+import { classify } from './classify.ts';
+import { type DemoLanguage, excerpt, languageOf } from './language.ts';
+import { replies, type Topic, topicLabels } from './replies.ts';
+import { summarize } from './summarize.ts';
+import { translate } from './translate.ts';
+
+/** An honest answer by rule: does what the prompt plainly asks where it can, and always says what it is. */
+export function chat(messages: readonly ChatMessage[]): string {
+  const prompt = lastUserText(messages).slice(0, 100_000).trim();
+  const language = languageOf(prompt);
+  const words = replies[language];
+  if (prompt === '') return words.empty;
+  const { order, material } = splitPrompt(prompt);
+  const rules = `${messages.find((message) => message.role === 'system')?.content ?? ''} ${order}`;
+
+  if (/\b(?:summar|shorten|tl;?dr|key points)|总结|摘要|概括|要点/i.test(order)) return signed(summarize(material, 2), language);
+  const target = /(?:translate|translation)\b.*?\b(?:in)?to ([A-Za-z]+)|(?:翻译|译)(?:成|为|到)\s*(\p{Script=Han}+?(?:文|语))/iu.exec(
+    order,
+  );
+  if (target !== null) return signed(translate(material, target[1] ?? target[2] ?? ''), language);
+  if (/\b(?:repl(?:y|ies)|answer|respond|support|customer|draft)\b|回复|答复|客服|客户/i.test(rules))
+    return signed(reply(material, language), language);
+  return signed(`${words.opening(excerpt(material, 160))}\n\n${words.about[topicOf(material)]}`, language);
+}
+
+function reply(message: string, language: DemoLanguage): string {
+  const words = replies[language];
+  return `${words.thanks(excerpt(message, 120))}\n\n${words.about[topicOf(message)]}\n\n${words.regards}`;
+}
+
+const topicOf = (text: string): Topic => {
+  const { label } = classify({ text, labels: topicLabels });
+  return (topicLabels.find(({ id }) => id === label)?.id ?? 'other') as Topic;
+};
+
+const signed = (text: string, language: DemoLanguage): string => `${text}\n\n${replies[language].signature}`;
+
+const quotes: readonly (readonly [open: string, close: string])[] = [
+  ['"""', '"""'],
+  ['```', '```'],
+  ['「', '」'],
+  ['“', '”'],
+];
+
+/** What is to be done, and the text it is to be done with: a quoted block, or what follows a colon or a blank line. */
+export function splitPrompt(prompt: string): { order: string; material: string } {
+  for (const [open, close] of quotes) {
+    const at = prompt.indexOf(open);
+    if (at > 0 && prompt.endsWith(close) && at + open.length < prompt.length - close.length) {
+      return { order: prompt.slice(0, at), material: prompt.slice(at + open.length, -close.length).trim() };
+    }
+  }
+  const end = prompt.indexOf('\n');
+  const line = prompt.slice(0, Math.min(400, end === -1 ? prompt.length : end));
+  const colon = /：|:(?=\s|$)/.exec(line)?.index ?? -1;
+  const after = prompt.slice(colon + 1).trim();
+  if (colon > 2 && after !== '') return { order: prompt.slice(0, colon), material: after };
+  const block = prompt.indexOf('\n\n');
+  if (block > 0 && block < 600) return { order: prompt.slice(0, block), material: prompt.slice(block).trim() };
+  return { order: excerpt(prompt, 80), material: prompt };
+}

@@ -1,0 +1,37 @@
+import type { ChatMessage, ChatRequest, ContentPart, Json } from '../interface.ts';
+
+/** Differences between servers that speak this wire. */
+export interface Dialect {
+  /** OpenAI's own models refuse `max_tokens`; most others know nothing else. */
+  maxTokensField: 'max_tokens' | 'max_completion_tokens';
+}
+
+/** The body of `POST /chat/completions`. */
+export function requestBody(request: ChatRequest, stream: boolean, dialect: Dialect): string {
+  const body: { [key: string]: Json } = { model: request.model, messages: request.messages.map(wireMessage) };
+  if (request.temperature !== undefined) body['temperature'] = request.temperature;
+  if (request.maxOutputTokens !== undefined) body[dialect.maxTokensField] = request.maxOutputTokens;
+  if (request.schema !== undefined) {
+    body['response_format'] = { type: 'json_schema', json_schema: { name: 'answer', schema: request.schema } };
+  }
+  if (stream) {
+    body['stream'] = true;
+    body['stream_options'] = { include_usage: true };
+  }
+  return JSON.stringify(body);
+}
+
+const wireMessage = ({ role, content }: ChatMessage): { [key: string]: Json } => ({
+  role,
+  content: typeof content === 'string' ? content : content.map(wirePart),
+});
+
+function wirePart(part: ContentPart): { [key: string]: Json } {
+  if (part.type === 'text') return { type: 'text', text: part.text };
+  const url = `data:${part.mediaType};base64,${part.base64}`;
+  if (part.mediaType.startsWith('image/')) return { type: 'image_url', image_url: { url } };
+  if (part.mediaType.startsWith('audio/')) {
+    return { type: 'input_audio', input_audio: { data: part.base64, format: part.mediaType === 'audio/wav' ? 'wav' : 'mp3' } };
+  }
+  return { type: 'file', file: { filename: 'file', file_data: url } };
+}
