@@ -28,11 +28,13 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ModelP
   const common: Record<string, string> = { 'content-type': 'application/json' };
   if (apiKey !== undefined) common['authorization'] = `Bearer ${apiKey}`;
 
+  const streaming = { ...common, accept: 'text/event-stream' };
+
   const ask = (request: ChatRequest, call: CallContext, stream: boolean): Promise<OutboundResponse> =>
     call.request({
       url: chatUrl,
       method: 'POST',
-      headers: call.idempotencyKey === undefined ? common : { ...common, 'idempotency-key': call.idempotencyKey },
+      headers: withKey(stream ? streaming : common, call.idempotencyKey),
       body: requestBody(request, stream, dialect),
       signal: call.signal,
     });
@@ -98,6 +100,9 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ModelP
 
   return { id, defaultModel: options.defaultModel, generate, stream, listModels };
 }
+
+const withKey = (headers: Record<string, string>, key: string | undefined): Record<string, string> =>
+  key === undefined ? headers : { ...headers, 'idempotency-key': key };
 
 function resultOf(gathered: Gathered, request: ChatRequest, price: PriceOf): Omit<ChatResult, 'text'> {
   const usage: Usage = usageOf(gathered, request);

@@ -1,0 +1,77 @@
+import type { Locale } from '@patchbay/flow';
+import type { PriceOverrides } from '@patchbay/models';
+import type { Log, StepHandle, World } from '@patchbay/node-kit';
+import { type Connection, connectionsFromEnvironment } from './connections.ts';
+import { httpOfStep } from './http-of-step.ts';
+import { modelsOfStep } from './models-of-step.ts';
+import { createOutbound, type Outbound } from './outbound/outbound.ts';
+import { createRegistry, type ModelListing } from './registry.ts';
+
+/** A line a node wrote. Never holds prompts, answers or bodies. */
+export interface LogLine {
+  level: 'info' | 'warn';
+  message: string;
+  run: string;
+  node: string;
+  fields: Parameters<Log>[2];
+}
+
+export interface HostOptions {
+  /** Where keys and addresses of providers are read from. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** Instead of those of the environment. */
+  connections?: readonly Connection[];
+  /** What `auto` means where the workspace chose: `provider/model`. */
+  defaultModel?: string;
+  outbound?: Outbound;
+  prices?: PriceOverrides;
+  log?: (line: LogLine) => void;
+  now?: () => number;
+  random?: () => number;
+}
+
+export interface Host {
+  /** What one run may touch. */
+  world(options: { locale: Locale }): World;
+  /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
+  models(): Promise<ModelListing[]>;
+  outbound: Outbound;
+  close(): Promise<void>;
+}
+
+export function createHost(options: HostOptions = {}): Host {
+  const env = options.env ?? {};
+  const outbound = options.outbound ?? createOutbound({ allowedPrivateHosts: (env['PATCHBAY_ALLOWED_PRIVATE_HOSTS'] ?? '').split(',') });
+  const registry = createRegistry({
+    connections: options.connections ?? connectionsFromEnvironment(env),
+    outbound,
+    demoDelayMs: readDelay(env['PATCHBAY_DEMO_DELAY_MS']),
+    defaultModel: options.defaultModel,
+    prices: options.prices,
+  });
+  const { now = Date.now, random = Math.random } = options;
+
+  const logOf =
+    (step: StepHandle): Log =>
+    (level, message, fields) =>
+      options.log?.({ level, message, run: step.run, node: step.node, fields });
+
+  return {
+    world: ({ locale }) => ({
+      locale,
+      models: (step) => modelsOfStep(step, registry, options.prices),
+      http: (step) => httpOfStep(step, outbound),
+      log: logOf,
+      now,
+      random,
+    }),
+    models: registry.list,
+    outbound,
+    close: () => outbound.close(),
+  };
+}
+
+function readDelay(value: string | undefined): number | undefined {
+  const delay = Number(value);
+  return value === undefined || value.trim() === '' || !Number.isFinite(delay) || delay < 0 ? undefined : delay;
+}
