@@ -1,6 +1,8 @@
 import { createCatalogue } from '@patchbay/node-kit';
 import { branchNode } from './branch/branch.node.ts';
 import { classifyNode } from './classify/classify.node.ts';
+import { dataNode } from './data/data.node.ts';
+import { extractNode } from './extract/extract.node.ts';
 import { filterNode } from './filter/filter.node.ts';
 import { inputNode } from './input/input.node.ts';
 import { modelNode } from './model/model.node.ts';
@@ -20,8 +22,10 @@ export const catalogue = createCatalogue([
   translateNode,
   summarizeNode,
   classifyNode,
+  extractNode,
   branchNode,
   filterNode,
   textNode,
+  dataNode,
   noteNode,
 ]);

@@ -1,1 +1,101 @@
-export {};
+import { type FlowDocument, type Locale, readFlow, type Words } from '@patchbay/flow';
+import chat from '../flows/chat/chat.json' with { type: 'json' };
+import chatChinese from '../flows/chat/chat.zh-Hans.json' with { type: 'json' };
+import extract from '../flows/extract/extract.json' with { type: 'json' };
+import extractChinese from '../flows/extract/extract.zh-Hans.json' with { type: 'json' };
+import sort from '../flows/sort/sort.json' with { type: 'json' };
+import sortChinese from '../flows/sort/sort.zh-Hans.json' with { type: 'json' };
+import summarise from '../flows/summarise/summarise.json' with { type: 'json' };
+import summariseChinese from '../flows/summarise/summarise.zh-Hans.json' with { type: 'json' };
+import support from '../flows/support/support.json' with { type: 'json' };
+import supportChinese from '../flows/support/support.zh-Hans.json' with { type: 'json' };
+import translate from '../flows/translate/translate.json' with { type: 'json' };
+import translateChinese from '../flows/translate/translate.zh-Hans.json' with { type: 'json' };
+
+/** A flow offered for copying, as the cards of Home show it. */
+export interface Template {
+  id: string;
+  name: Words;
+  /** One sentence: what the flow does. */
+  summary: Words;
+  /** Name of a lucide icon. */
+  icon: string;
+  /** Place among the cards, from 0. */
+  order: number;
+  /** The first example's input and what the demo model answers, shortened for the card. */
+  sample: { input: Words; output: Words };
+  /** The flow in English. */
+  flow: FlowDocument;
+  /** The same flow with its texts in each language. */
+  flows: Record<Locale, FlowDocument>;
+}
+
+interface Card {
+  id: string;
+  icon: string;
+  english: unknown;
+  chinese: unknown;
+  output: Words;
+}
+
+const cards: Card[] = [
+  {
+    id: 'summarise',
+    icon: 'list-collapse',
+    english: summarise,
+    chinese: summariseChinese,
+    output: { en: 'The city library opens its new reading room on Monday.', 'zh-Hans': '市图书馆的新阅览室将于周一开放。' },
+  },
+  {
+    id: 'translate',
+    icon: 'languages',
+    english: translate,
+    chinese: translateChinese,
+    output: { en: '感谢您的订购。您的订单正在路上。', 'zh-Hans': 'Thank you for your order. Your order is on its way.' },
+  },
+  {
+    id: 'support',
+    icon: 'life-buoy',
+    english: support,
+    chinese: supportChinese,
+    output: { en: 'We have started to look into your refund', 'zh-Hans': '我们已经开始核实您的退款' },
+  },
+  { id: 'sort', icon: 'route', english: sort, chinese: sortChinese, output: { en: 'billing · high', 'zh-Hans': 'billing · high' } },
+  {
+    id: 'extract',
+    icon: 'table-properties',
+    english: extract,
+    chinese: extractChinese,
+    output: { en: 'Maria Lopez · A-20417 · 89.9', 'zh-Hans': '李明 · A-20417 · 89.9' },
+  },
+  { id: 'chat', icon: 'message-circle', english: chat, chinese: chatChinese, output: { en: 'rice and tomatoes', 'zh-Hans': '米饭和番茄' } },
+];
+
+/** The bundled templates, in the order of the cards. */
+export const templates: Template[] = cards.map(readCard);
+
+function readCard({ id, icon, english, chinese, output }: Card, order: number): Template {
+  const flows = { en: read(id, english), 'zh-Hans': read(id, chinese) };
+  const { en, 'zh-Hans': zh } = flows;
+  return {
+    id,
+    name: { en: en.name, 'zh-Hans': zh.name },
+    summary: { en: en.description ?? '', 'zh-Hans': zh.description ?? '' },
+    icon,
+    order,
+    sample: { input: { en: firstInput(en), 'zh-Hans': firstInput(zh) }, output },
+    flow: en,
+    flows,
+  };
+}
+
+function read(id: string, document: unknown): FlowDocument {
+  const { flow, problems } = readFlow(document);
+  if (flow === undefined) throw new Error(`The template ${id} is no flow: ${JSON.stringify(problems[0])}`);
+  return flow;
+}
+
+function firstInput(flow: FlowDocument): string {
+  const text = flow.examples?.[0]?.inputs['text'];
+  return typeof text === 'string' ? text : '';
+}

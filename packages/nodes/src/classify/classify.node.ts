@@ -40,7 +40,7 @@ const config = z
   })
   .superRefine(({ labels }, issues) => {
     refuseTakenIds('labels', labels, ['choice', 'error'], issues);
-    if (labels.length === 0) issues.addIssue({ code: 'custom', message: 'At least one label is needed', path: ['labels'] });
+    if (labels.length === 0) issues.addIssue({ code: 'too_small', origin: 'array', minimum: 1, inclusive: true, path: ['labels'] });
   });
 type Config = z.output<typeof config>;
 

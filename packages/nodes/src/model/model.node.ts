@@ -9,6 +9,9 @@ import {
   textOf,
 } from '@patchbay/node-kit';
 import * as z from 'zod';
+import { parseAnswer } from '../model-call/ask-data.ts';
+import { findMisfit } from '../model-call/find-misfit.ts';
+import { streamAnswer } from '../model-call/stream-answer.ts';
 
 export const modelNode = defineNode({
   type: 'model',
@@ -50,7 +53,10 @@ export const modelNode = defineNode({
     }),
   }),
   ports: (config) => ({
-    inputs: [{ id: 'prompt', title: { en: 'Prompt', 'zh-Hans': '提示词' }, type: 'text', required: true }],
+    inputs: [
+      { id: 'prompt', title: { en: 'Prompt', 'zh-Hans': '提示词' }, type: 'text', required: true },
+      { id: 'history', title: { en: 'Earlier messages', 'zh-Hans': '之前的对话' }, type: 'chat', required: false },
+    ],
     outputs: [
       { id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', stream: true },
       ...(config.schema === undefined || config.schema === null
@@ -67,11 +73,17 @@ export const modelNode = defineNode({
       inputs: { prompt: 'Hello' },
       outputs: { text: 'Hello' },
     },
+    {
+      name: { en: 'An answer as data', 'zh-Hans': '以数据回答' },
+      config: { model: 'demo/echo', schema: { type: 'object', properties: { sum: { type: 'number' } }, required: ['sum'] } },
+      inputs: { prompt: '{"sum": 4}' },
+      outputs: { text: '{"sum": 4}', data: { sum: 4 } },
+    },
   ],
   async *run({ config, inputs }, ctx) {
     const messages: ChatMessage[] = [];
     if (config.system !== '') messages.push({ role: 'system', content: config.system });
-    messages.push({ role: 'user', content: await textOf(inputs['prompt']) });
+    messages.push(...readHistory(inputs['history'] as Json), { role: 'user', content: await textOf(inputs['prompt']) });
     const request: ModelRequest = {
       model: config.model,
       messages,
@@ -79,23 +91,31 @@ export const modelNode = defineNode({
       maxOutputTokens: config.maxTokens,
       task: { kind: 'chat' },
     };
-    const schema = config.schema;
-    if (schema !== undefined && schema !== null) request.schema = schema as Record<string, Json>;
-    let text = '';
-    for await (const chunk of ctx.models.stream(request)) {
-      if (chunk.type !== 'text') continue;
-      text += chunk.text;
-      yield { port: 'text', text: chunk.text };
-    }
-    if (request.schema === undefined) return { text };
-    return { text, data: readAnswer(text) };
+    const { schema } = config;
+    if (isRecord(schema)) request.schema = schema;
+    const text = yield* streamAnswer(ctx, request);
+    return isRecord(schema) ? { text, data: fitted(schema, parseAnswer(text)) } : {};
   },
 });
 
-function readAnswer(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw new StepError('bad_output', 'answer_not_json', { start: text.slice(0, 80) });
-  }
+const isRecord = (value: Json | undefined): value is Record<string, Json> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function fitted(schema: Record<string, Json>, data: Json): Json {
+  const misfit = findMisfit(schema, data);
+  if (misfit !== undefined)
+    throw new StepError('bad_output', 'answer_does_not_fit', { path: misfit.path.join('.'), expected: misfit.expected });
+  return data;
+}
+
+/** Earlier turns come from outside, so they may be a user's or an assistant's, never a system's. */
+function readHistory(history: Json): ChatMessage[] {
+  if (history === null) return [];
+  return (Array.isArray(history) ? history : [history]).map((message, index) => {
+    const turn = isRecord(message) ? message : {};
+    const { role, content } = turn;
+    if ((role !== 'user' && role !== 'assistant') || typeof content !== 'string')
+      throw new StepError('invalid_input', 'bad_history', { index: index + 1 });
+    return { role, content };
+  });
 }
