@@ -35,30 +35,48 @@ export function configSchema(definition: NodeDefinition): ConfigSchema {
   return schema;
 }
 
-/** All texts with chips, in config order. */
-export function collectChips(definition: NodeDefinition, config: Record<string, Json>): ChipSlot[] {
-  const slots: ChipSlot[] = [];
-  visit(configSchema(definition), config, [], slots);
-  return slots;
+/** A text in which chips may stand. */
+export interface ChipText {
+  path: (string | number)[];
+  text: string;
+  ui: FieldUi;
 }
 
-function visit(schema: ConfigSchema | undefined, value: Json | undefined, path: (string | number)[], slots: ChipSlot[]): void {
+/** All texts with chips, in config order. */
+export function collectChips(definition: NodeDefinition, config: Record<string, Json>): ChipSlot[] {
+  return chipTexts(definition, config).flatMap(({ path, text, ui }): ChipSlot[] => {
+    if (!text.includes('{{')) return [];
+    const template = parseTemplate(text);
+    const chips = chipsOf(template);
+    // A text with only an escaped `\{{` has no chip but must still be rendered once.
+    if (chips.length === 0 && !text.includes('\\{{')) return [];
+    const whole = ui.widget === 'json' && template.parts.length === 1 ? chips[0] : undefined;
+    return [{ path, template, whole, ...(ui.escape === undefined ? {} : { escape: ui.escape }) }];
+  });
+}
+
+/** Every text of a config in which chips may stand, with and without any, in config order. */
+export function chipTexts(definition: NodeDefinition, config: Record<string, Json>): ChipText[] {
+  const texts: ChipText[] = [];
+  visit(configSchema(definition), config, [], texts);
+  return texts;
+}
+
+function visit(schema: ConfigSchema | undefined, value: Json | undefined, path: (string | number)[], texts: ChipText[]): void {
   if (schema === undefined || value === undefined) return;
   const { ui } = schema;
   if (ui?.chips === true) {
-    const from = slots.length;
-    visitLeaves(value, path, ui.widget === 'json', slots);
-    if (ui.escape !== undefined) for (const slot of slots.slice(from)) slot.escape = ui.escape;
+    visitLeaves(value, path, ui, texts);
     return;
   }
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) visit(schema.items, item, [...path, index], slots);
+    for (const [index, item] of value.entries()) visit(schema.items, item, [...path, index], texts);
   } else if (typeof value === 'object' && value !== null && schema.properties !== undefined) {
     for (const [key, item] of Object.entries(value)) {
       if (!Object.hasOwn(schema.properties, key)) continue;
       const property = schema.properties[key];
       // What the form hides has no chips: a text left over from another choice must not ask for values.
-      if (property !== undefined && isShown(property.ui, value)) visit(property, item, [...path, key], slots);
+      if (property !== undefined && isShown(property.ui, value)) visit(property, item, [...path, key], texts);
     }
   }
 }
@@ -70,18 +88,12 @@ export function isShown(ui: FieldUi | undefined, siblings: Record<string, Json>)
   return !Object.hasOwn(siblings, field) || (wanted as Json[]).includes(siblings[field] as Json);
 }
 
-function visitLeaves(value: Json, path: (string | number)[], keepsType: boolean, slots: ChipSlot[]): void {
-  if (typeof value === 'string') {
-    if (!value.includes('{{')) return;
-    const template = parseTemplate(value);
-    const chips = chipsOf(template);
-    // A text with only an escaped `\{{` has no chip but must still be rendered once.
-    const only = template.parts.length === 1 ? chips[0] : undefined;
-    if (chips.length > 0 || value.includes('\\{{')) slots.push({ path, template, whole: keepsType ? only : undefined });
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) visitLeaves(item, [...path, index], keepsType, slots);
+function visitLeaves(value: Json, path: (string | number)[], ui: FieldUi, texts: ChipText[]): void {
+  if (typeof value === 'string') texts.push({ path, text: value, ui });
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) visitLeaves(item, [...path, index], ui, texts);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) visitLeaves(item, [...path, key], keepsType, slots);
+    for (const [key, item] of Object.entries(value)) visitLeaves(item, [...path, key], ui, texts);
   }
 }
 

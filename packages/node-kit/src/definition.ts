@@ -65,8 +65,8 @@ export interface NodeSpec<Schema extends z.ZodType> {
   migrate?: (config: Record<string, Json>, from: number) => Record<string, Json>;
   /** May run again after a crash in mid-step: true for anything without an effect outside. */
   repeatable: boolean;
-  /** `flow-input`, `flow-output`: the ends of a flow. `annotation`: never runs. */
-  role?: 'flow-input' | 'flow-output' | 'annotation';
+  /** `flow-input`, `flow-output`: the ends of a flow. `annotation`: never runs. `container`: other nodes may stand in it. */
+  role?: 'flow-input' | 'flow-output' | 'annotation' | 'container';
   examples: NodeExample[];
   run: Run<z.output<Schema>>;
 }

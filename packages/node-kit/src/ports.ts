@@ -26,6 +26,8 @@ export interface OutputPort {
   type: PortType;
   /** The value may arrive in chunks. */
   stream?: boolean;
+  /** One of the ways the node chooses among: exactly one of them is open in a run; a single one is open or closed. */
+  way?: boolean;
 }
 
 export interface Ports {

@@ -82,7 +82,12 @@ export function chipValue(chip: Chip, values: Readonly<Record<string, Json>>): J
     } else if (chip.optional || value === null) {
       return null;
     } else {
-      throw new StepError('invalid_input', 'path_missing', { port: chip.port, path: chip.path.join('.'), key: String(key), nearest: nearestKey(value, String(key)) });
+      throw new StepError('invalid_input', 'path_missing', {
+        port: chip.port,
+        path: chip.path.join('.'),
+        key: String(key),
+        nearest: nearestKey(value, String(key)),
+      });
     }
   }
   return value;

@@ -60,7 +60,7 @@ export const classifyNode = defineNode({
   ports: (settings) => ({
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [
-      ...allLabels(settings).map((item) => ({ id: item.id, title: item.words, type: 'text' as const })),
+      ...allLabels(settings).map((item) => ({ id: item.id, title: item.words, type: 'text' as const, way: true })),
       { id: 'choice', title: { en: 'Label chosen', 'zh-Hans': '所选标签' }, type: 'choice' },
     ],
   }),

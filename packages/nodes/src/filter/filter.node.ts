@@ -19,7 +19,7 @@ export const filterNode = defineNode({
   config: z.strictObject({ match: matchField, conditions: conditionsField }),
   ports: {
     inputs: [{ id: 'value', title: { en: 'Value', 'zh-Hans': '值' }, type: 'any', required: true }],
-    outputs: [{ id: 'kept', title: { en: 'Kept', 'zh-Hans': '保留' }, type: 'any' }],
+    outputs: [{ id: 'kept', title: { en: 'Kept', 'zh-Hans': '保留' }, type: 'any', way: true }],
   },
   essence: ({ conditions }) => conditions.map(conditionLine).join(', '),
   repeatable: true,

@@ -1,0 +1,120 @@
+import { describeProblem as describeFlowProblem, fillWords, type Locale, type Problem, type Words } from '@patchbay/flow';
+
+/** The codes `checkFlow` adds to those of the document. */
+export type KitCode =
+  | 'unknown_type'
+  | 'newer_node'
+  | 'parent_not_container'
+  | 'duplicate_port'
+  | 'value_of_no_port'
+  | 'value_does_not_fit'
+  | 'null_for_required'
+  | 'fan_in_of_no_port'
+  | 'fan_in_does_not_fit'
+  | 'fallback_model_missing'
+  | 'fallback_model_useless'
+  | 'fallback_of_no_port'
+  | 'not_a_chip'
+  | 'edge_from_no_port'
+  | 'edge_to_no_port'
+  | 'types_do_not_fit'
+  | 'needs_fan_in'
+  | 'required_input_missing'
+  | 'chip_not_connected'
+  | 'no_output'
+  | 'leads_nowhere'
+  | 'field_types_differ'
+  | 'never_runs'
+  | 'output_not_connected'
+  | 'output_never_set'
+  | 'output_may_be_empty';
+
+const kitWords: Record<KitCode, Words> = {
+  unknown_type: {
+    en: 'The kind of step “{type}” is not known here. It stays as it is, but the flow cannot run with it.',
+    'zh-Hans': '此处没有“{type}”这种步骤。它会原样保留，但流程无法运行。',
+  },
+  newer_node: {
+    en: 'This step was made with a newer version ({version}; known here: {known}). Update Patchbay.',
+    'zh-Hans': '此步骤由更新的版本创建（{version}，当前支持 {known}）。请升级 Patchbay。',
+  },
+  parent_not_container: { en: 'Steps cannot stand inside “{parent}”.', 'zh-Hans': '“{parent}”中不能放置步骤。' },
+  duplicate_port: { en: 'The name “{port}” is used twice in this step.', 'zh-Hans': '此步骤中名称“{port}”重复。' },
+  value_of_no_port: {
+    en: 'There is a value for “{port}”, but this step has no such input.',
+    'zh-Hans': '设置了“{port}”的值，但此步骤没有这个输入。',
+  },
+  value_does_not_fit: { en: 'The value of “{port}” must be: {expected}.', 'zh-Hans': '“{port}”的值必须是：{expected}。' },
+  null_for_required: {
+    en: '“{port}” is required, but its value is empty (null): the run would fail here.',
+    'zh-Hans': '“{port}”为必需，但其值为空（null），运行会在此失败。',
+  },
+  fan_in_of_no_port: {
+    en: 'There is a rule for several wires into “{port}”, but no such input.',
+    'zh-Hans': '为“{port}”设置了多线合并规则，但没有这个输入。',
+  },
+  fan_in_does_not_fit: {
+    en: 'Several wires into “{port}” cannot be put together this way: it takes {expected}.',
+    'zh-Hans': '接入“{port}”的多条连线不能这样合并：它只接受{expected}。',
+  },
+  fallback_model_missing: { en: 'Choose the model to fall back to.', 'zh-Hans': '请选择备用模型。' },
+  fallback_model_useless: {
+    en: 'This step calls no model, so it cannot fall back to another one.',
+    'zh-Hans': '此步骤不调用模型，无法使用备用模型。',
+  },
+  fallback_of_no_port: {
+    en: 'There is a fallback value for “{port}”, but no such output.',
+    'zh-Hans': '设置了“{port}”的备用值，但没有这个输出。',
+  },
+  not_a_chip: {
+    en: '{text} looks like a value to insert, but is none and stays text. Insert it from the list, or write \\{{ for braces.',
+    'zh-Hans': '{text} 看起来是要插入的值，但并不是，会按文本保留。请从列表插入，或用 \\{{ 表示花括号。',
+  },
+  edge_from_no_port: {
+    en: 'A wire comes from “{port}”, but this step has no such output ({edge}).',
+    'zh-Hans': '有连线来自“{port}”，但此步骤没有这个输出（{edge}）。',
+  },
+  edge_to_no_port: {
+    en: 'A wire goes to “{port}”, but this step has no such input ({edge}).',
+    'zh-Hans': '有连线通向“{port}”，但此步骤没有这个输入（{edge}）。',
+  },
+  types_do_not_fit: { en: '“{port}” takes {to}, but the wire carries {from}.', 'zh-Hans': '“{port}”接受{to}，但连线传来的是{from}。' },
+  needs_fan_in: {
+    en: '{count} wires go into “{port}”. Choose what happens: first available, list, or join as text.',
+    'zh-Hans': '有 {count} 条连线接入“{port}”。请选择处理方式：取第一个可用、收集为列表或拼接为文本。',
+  },
+  required_input_missing: { en: '“{port}” is required: wire it, or give it a value.', 'zh-Hans': '“{port}”为必需：请连线或填写值。' },
+  chip_not_connected: {
+    en: 'Nothing is wired to {{{port}}}: wire it, or mark it as optional with ?.',
+    'zh-Hans': '{{{port}}} 没有接入值：请连线，或用 ? 标为可选。',
+  },
+  no_output: {
+    en: 'The flow has no output: add one, so that it answers something.',
+    'zh-Hans': '流程没有输出：请添加一个输出，使其能返回结果。',
+  },
+  leads_nowhere: { en: 'What this step makes reaches no output.', 'zh-Hans': '此步骤的结果没有到达任何输出。' },
+  field_types_differ: {
+    en: '“{field}” stands in two places with two types: {first} and {second}.',
+    'zh-Hans': '“{field}”出现在两处且类型不同：{first} 与 {second}。',
+  },
+  never_runs: {
+    en: 'This step never runs: no route gives a value to all of {ports} at once.',
+    'zh-Hans': '此步骤永远不会运行：没有一条路径能同时为 {ports} 提供值。',
+  },
+  output_not_connected: { en: 'Nothing is wired to the output “{output}”.', 'zh-Hans': '输出“{output}”没有接入任何值。' },
+  output_never_set: {
+    en: 'The output “{output}” never has a value: no route leads to it.',
+    'zh-Hans': '输出“{output}”永远没有值：没有路径通向它。',
+  },
+  output_may_be_empty: {
+    en: 'The output “{output}” is empty on this route: {route}.',
+    'zh-Hans': '在此路径上输出“{output}”为空：{route}。',
+  },
+};
+
+export const isKitCode = (code: string): code is KitCode => Object.hasOwn(kitWords, code);
+
+/** The sentence of a problem in the reader's language: of the document and of the check against a catalogue. */
+export function describeProblem(problem: Problem, locale: Locale): string {
+  return isKitCode(problem.code) ? fillWords(kitWords[problem.code], problem.params, locale) : describeFlowProblem(problem, locale);
+}

@@ -1,0 +1,144 @@
+import { type Problem, pointerStep, type Words, wordParams } from '@patchbay/flow';
+import type { KitCode } from './describe-problem.ts';
+import { labelParams, labelText } from './label.ts';
+import type { OutputPort } from './ports.ts';
+import { errorPort } from './ports-of.ts';
+import type { PlacedNode, ResolvedFlow, Wire } from './resolve.ts';
+import { always, both, type Choosers, either, gapIn, isNever, onWay, type Routes } from './routes.ts';
+
+/** The way of a node that leaves its only way closed, or does not fail. */
+const closed = '';
+
+/**
+ * The static proof: on which routes does each step run and each output have a value? Names steps that can run on none,
+ * outputs that are never set, and for an output that may be empty one route on which it is.
+ */
+export function checkRoutes(resolved: ResolvedFlow): Problem<KitCode>[] {
+  const order = inOrder(resolved);
+  const choosers: Choosers = new Map(order.flatMap(choosersOf));
+  const routes = new Map<string, Routes>();
+  const proof: Proof = { resolved, choosers, routes };
+  const problems: Problem<KitCode>[] = [];
+  for (const placed of order) {
+    const ports = placed.inputs.filter((port) => port.required).map((port) => ({ port, routes: portRoutes(proof, placed, port.id) }));
+    const runs = isUncharted(placed) ? undefined : ports.reduce((all: Routes, { routes: one }) => both(all, one, choosers), always);
+    routes.set(placed.id, runs);
+    if (!isNever(runs) || ports.some((port) => isNever(port.routes))) continue;
+    const needs = ports.filter((port) => gapIn(port.routes, choosers) !== undefined).map(({ port }) => port.title);
+    const params = wordParams('ports', '', { en: list(needs, 'en'), 'zh-Hans': list(needs, 'zh-Hans') });
+    problems.push({ code: 'never_runs', severity: 'warning', pointer: `/nodes/${pointerStep(placed.id)}`, node: placed.id, params });
+  }
+  return [...problems, ...checkOutputs(proof, order)];
+}
+
+interface Proof {
+  resolved: ResolvedFlow;
+  choosers: Choosers;
+  routes: Map<string, Routes>;
+}
+
+const list = (titles: readonly Parameters<typeof labelText>[0][], locale: 'en' | 'zh-Hans'): string =>
+  titles.map((title) => labelText(title, locale)).join(locale === 'en' ? ', ' : '、');
+
+/** What is switched off, or stands in a container, is not followed: nothing is claimed of what depends on it. */
+const isUncharted = ({ node, definition }: PlacedNode): boolean =>
+  node.bypass === true || node.parent !== undefined || definition.role === 'container';
+
+const waysOf = (placed: PlacedNode): OutputPort[] => placed.outputs.filter((port) => port.way === true);
+const failing = (placed: PlacedNode): string => `${placed.id}.${errorPort.id}`;
+const hasErrorPort = (placed: PlacedNode): boolean => placed.node.onError?.rule === 'error-output';
+
+function choosersOf(placed: PlacedNode): [string, readonly string[]][] {
+  const ways = waysOf(placed).map((port) => port.id);
+  const own: [string, readonly string[]][] = ways.length === 0 ? [] : [[placed.id, ways.length === 1 ? [...ways, closed] : ways]];
+  return hasErrorPort(placed) ? [[failing(placed), [closed, errorPort.id]], ...own] : own;
+}
+
+function portRoutes(proof: Proof, placed: PlacedNode, port: string): Routes {
+  const wires = proof.resolved.wiresInto.get(`${placed.id}.${port}`);
+  if (wires === undefined) return always;
+  return either(
+    wires.map((wire) => wireRoutes(proof, wire)),
+    proof.choosers,
+  );
+}
+
+/** The routes on which a wire carries a value: its source runs, and opens this output. */
+function wireRoutes({ routes, choosers }: Proof, { from, output }: Wire): Routes {
+  const runs = routes.get(from.id);
+  const isError = hasErrorPort(from) && output.id === errorPort.id;
+  const way = output.way === true && !isError ? both(runs, onWay(from.id, output.id), choosers) : runs;
+  return hasErrorPort(from) ? both(way, onWay(failing(from), isError ? errorPort.id : closed), choosers) : way;
+}
+
+function checkOutputs(proof: Proof, order: readonly PlacedNode[]): Problem<KitCode>[] {
+  const fields = new Map<
+    string,
+    { placed: PlacedNode; port: string; title: Parameters<typeof labelText>[0]; routes: Routes[]; wired: boolean }
+  >();
+  for (const placed of order.filter((node) => node.definition.role === 'flow-output' && node.node.bypass !== true)) {
+    for (const port of placed.inputs) {
+      const field = fields.get(port.id) ?? { placed, port: port.id, title: port.title, routes: [], wired: false };
+      fields.set(port.id, field);
+      const literal = placed.node.values !== undefined && Object.hasOwn(placed.node.values, port.id);
+      if (!literal && !proof.resolved.wiresInto.has(`${placed.id}.${port.id}`)) continue;
+      field.wired = true;
+      field.routes.push(portRoutes(proof, placed, port.id));
+    }
+  }
+  return [...fields.values()].flatMap(({ placed, port, title, routes, wired }): Problem<KitCode>[] => {
+    const place = { pointer: `/nodes/${pointerStep(placed.id)}`, node: placed.id, port };
+    const params = labelParams('output', port, title);
+    if (!wired) return [{ ...place, code: 'output_not_connected', severity: 'warning', params }];
+    const all = either(routes, proof.choosers);
+    if (isNever(all)) return [{ ...place, code: 'output_never_set', severity: 'error', params }];
+    const gap = gapIn(all, proof.choosers);
+    if (gap === undefined) return [];
+    return [{ ...place, code: 'output_may_be_empty', severity: 'warning', params: { ...params, ...routeParams(proof, gap) } }];
+  });
+}
+
+/** A route in words: "Branch: No". */
+function routeParams({ resolved }: Proof, gap: ReadonlyMap<string, string>): Record<string, string> {
+  const say = (locale: 'en' | 'zh-Hans'): string =>
+    [...gap].map(([chooser, way]) => `${titleOf(resolved, chooser, locale)}: ${wayTitle(resolved, chooser, way, locale)}`).join(' · ');
+  const plain = [...gap].map(([chooser, way]) => `${chooser}=${way}`).join(',');
+  return wordParams('route', plain, { en: say('en'), 'zh-Hans': say('zh-Hans') });
+}
+
+const nodeAt = ({ nodes }: ResolvedFlow, chooser: string): PlacedNode | undefined => nodes.get(chooser.split('.', 1)[0] ?? '');
+
+function titleOf(resolved: ResolvedFlow, chooser: string, locale: 'en' | 'zh-Hans'): string {
+  const placed = nodeAt(resolved, chooser);
+  return placed?.node.title ?? placed?.definition.words.title[locale] ?? chooser;
+}
+
+const closedWords: Words = { en: 'stopped', 'zh-Hans': '已拦下' };
+const succeededWords: Words = { en: 'no error', 'zh-Hans': '无错误' };
+
+function wayTitle(resolved: ResolvedFlow, chooser: string, way: string, locale: 'en' | 'zh-Hans'): string {
+  if (way === closed) return (chooser.includes('.') ? succeededWords : closedWords)[locale];
+  const port = nodeAt(resolved, chooser)?.outputOf.get(way);
+  return port === undefined ? way : labelText(port.title, locale);
+}
+
+/** Nodes after all they read from. The flow has no cycles: routes are looked at only where nothing else is wrong. */
+function inOrder({ nodes, wiresInto }: ResolvedFlow): PlacedNode[] {
+  const readers = new Map<string, string[]>();
+  const waiting = new Map([...nodes.keys()].map((id) => [id, 0]));
+  for (const { from, to } of [...wiresInto.values()].flat()) {
+    waiting.set(to.id, (waiting.get(to.id) ?? 0) + 1);
+    const list = readers.get(from.id);
+    if (list === undefined) readers.set(from.id, [to.id]);
+    else list.push(to.id);
+  }
+  const queue = [...nodes.keys()].filter((id) => waiting.get(id) === 0);
+  for (let head = 0; head < queue.length; head += 1) {
+    for (const reader of readers.get(queue[head] ?? '') ?? []) {
+      const left = (waiting.get(reader) ?? 0) - 1;
+      waiting.set(reader, left);
+      if (left === 0) queue.push(reader);
+    }
+  }
+  return queue.flatMap((id) => nodes.get(id) ?? []);
+}
