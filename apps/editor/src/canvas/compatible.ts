@@ -1,0 +1,30 @@
+import type { FlowDocument } from '@patchbay/flow';
+import { type Catalogue, conversion } from '@patchbay/node-kit';
+import { reaches } from '../store/edits/connect.ts';
+import { endNode, endPort, joinEnd, nodeOf } from '../store/edits/ends.ts';
+import { portsKept } from '../store/edits/ports.ts';
+import type { LooseEnd } from './canvas-ui.ts';
+
+/** All ends a loose wire may go to, as `input:node.port` or `output:node.port`. Reads stored documents only. */
+export function openEnds(flow: FlowDocument, catalogue: Catalogue, loose: LooseEnd): Set<string> {
+  const own = endNode(loose.end);
+  const source = nodeOf(flow, own);
+  const ports = source && portsKept(catalogue, source);
+  const port = (loose.side === 'output' ? ports?.outputs : ports?.inputs)?.find((one) => one.id === endPort(loose.end));
+  const open = new Set<string>();
+  if (port === undefined) return open;
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    if (id === own) continue;
+    const other = portsKept(catalogue, node);
+    const fits =
+      loose.side === 'output'
+        ? other?.inputs.filter((input) => conversion(port.type, input.type) !== null)
+        : other?.outputs.filter((output) => conversion(output.type, port.type) !== null);
+    if (fits === undefined || fits.length === 0) continue;
+    // A circle is asked about last: it walks the wires.
+    if (loose.side === 'output' ? reaches(flow, id, own) : reaches(flow, own, id)) continue;
+    const side = loose.side === 'output' ? 'input' : 'output';
+    for (const fit of fits) open.add(`${side}:${joinEnd(id, fit.id)}`);
+  }
+  return open;
+}

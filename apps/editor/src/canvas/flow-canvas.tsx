@@ -1,0 +1,165 @@
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import { Background, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
+import { useCallback, useRef, useState } from 'react';
+import { commands } from '../store/commands.ts';
+import { useEditorStore } from '../store/context.tsx';
+import { CanvasToolbar } from './canvas-toolbar.tsx';
+import { CanvasUiContext, createCanvasUi, useCanvasUi, useUi } from './canvas-ui.ts';
+import { ConnectionLine } from './connection-line.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { useDrops, useWireDrag, useZoomLevel } from './gestures.ts';
+import { NodeCard } from './node-card.tsx';
+import { Overlays } from './overlays.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import type { StepNode, WireEdge } from './types.ts';
+import { useCanvasEdges } from './use-canvas-edges.ts';
+import { useCanvasNodes } from './use-canvas-nodes.ts';
+import { ConnectContext, useCreateConnect } from './use-connect.ts';
+import { useFocusStep } from './use-focus-step.ts';
+import { useCanvasActions, useClipboard, useShortcuts } from './use-shortcuts.ts';
+import { useWords } from './use-words.ts';
+import { Wire } from './wire.tsx';
+
+/** What the shell around the canvas does when the canvas is asked for it. */
+export interface CanvasHandlers {
+  run?: () => void;
+  stop?: () => void;
+  commandPalette?: () => void;
+  /** Show a step's settings and put focus there. */
+  openStep?: (id: string) => void;
+  help?: () => void;
+}
+
+const nodeTypes = { step: NodeCard };
+const edgeTypes = { wire: Wire };
+const minimapFrom = 15;
+const noHandlers: CanvasHandlers = {};
+
+/** The canvas of one open flow. Everything it shows is computed from the store; everything it changes is a command. */
+export function FlowCanvas({ handlers = noHandlers }: { handlers?: CanvasHandlers }) {
+  const [ui] = useState(createCanvasUi);
+  return (
+    <CanvasUiContext value={ui}>
+      <ReactFlowProvider>
+        <ConnectLayer handlers={handlers} />
+      </ReactFlowProvider>
+    </CanvasUiContext>
+  );
+}
+
+function ConnectLayer({ handlers }: { handlers: CanvasHandlers }) {
+  const actions = useCreateConnect();
+  return (
+    <ConnectContext value={actions}>
+      <Surface handlers={handlers} />
+    </ConnectContext>
+  );
+}
+
+function Surface({ handlers }: { handlers: CanvasHandlers }) {
+  const store = useEditorStore();
+  const ui = useCanvasUi();
+  const { t } = useWords();
+  const root = useRef<HTMLElement>(null);
+  const canvas = useCallback(() => root.current, []);
+  const { nodes, onNodesChange, endDrag, sizes } = useCanvasNodes();
+  const { edges, onEdgesChange } = useCanvasEdges();
+  const measured = useRef(sizes);
+  measured.current = sizes;
+  const focusStep = useFocusStep(canvas);
+  const [help, setHelp] = useState(false);
+  const withHelp = useHelp(handlers, setHelp);
+  const actions = useCanvasActions({ sizes: useCallback(() => measured.current, []), canvas, focusStep, handlers: withHelp });
+  useShortcuts(actions, canvas);
+  useClipboard(canvas, focusStep);
+  const wires = useWireDrag();
+  const drops = useDrops(canvas);
+  const onMove = useZoomLevel(canvas);
+  const isConnecting = useUi((state) => state.loose !== null);
+  return (
+    <section
+      ref={root}
+      className="flow-canvas"
+      aria-label={t('canvas')}
+      data-connecting={isConnecting || undefined}
+      tabIndex={-1}
+      {...drops}
+    >
+      <ReactFlow<StepNode, WireEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={(_event, _node, dragged) => {
+          commands.moveNodes(store, Object.fromEntries(dragged.map((node) => [node.id, node.position])));
+          endDrag();
+        }}
+        onNodeDoubleClick={(_event, node) => handlers.openStep?.(node.id)}
+        {...wires}
+        onMove={onMove}
+        onInit={(instance) => onMove(null, instance.getViewport())}
+        onPaneClick={() => ui.setState({ loose: null, open: null })}
+        connectionLineComponent={ConnectionLine}
+        connectOnClick={false}
+        connectionDragThreshold={4}
+        panOnDrag={[1]}
+        panActivationKeyCode="Space"
+        panOnScroll
+        selectionOnDrag
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        snapToGrid
+        snapGrid={[8, 8]}
+        minZoom={0.15}
+        maxZoom={2}
+        elevateEdgesOnSelect
+        fitView
+        fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+        nodesFocusable
+        edgesFocusable
+        edgesReconnectable={false}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={24} size={1} color="var(--line)" />
+        {nodes.length > minimapFrom && (
+          <MiniMap ariaLabel={t('minimap')} pannable zoomable nodeColor="var(--line-strong)" nodeBorderRadius={4} />
+        )}
+      </ReactFlow>
+      {nodes.length === 0 && <EmptyState focusStep={focusStep} />}
+      <CanvasToolbar actions={actions} />
+      <Overlays focusStep={focusStep} onOpen={handlers.openStep} />
+      {help && <ShortcutSheet onClose={() => setHelp(false)} />}
+      <LiveRegion />
+    </section>
+  );
+}
+
+/** Without a shell that shows the keys, the canvas shows its own sheet. */
+function useHelp(handlers: CanvasHandlers, setHelp: (open: boolean) => void): CanvasHandlers {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  const [stable] = useState(() => ({
+    run: () => latest.current.run?.(),
+    stop: () => latest.current.stop?.(),
+    commandPalette: () => latest.current.commandPalette?.(),
+    openStep: (id: string) => latest.current.openStep?.(id),
+    help: () => (latest.current.help === undefined ? setHelp(true) : latest.current.help()),
+  }));
+  return stable;
+}
+
+function LiveRegion() {
+  const said = useUi((state) => state.said);
+  return (
+    <p className="sr-only" role="status" aria-live="polite">
+      {said}
+    </p>
+  );
+}

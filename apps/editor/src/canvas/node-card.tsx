@@ -1,0 +1,173 @@
+import type { FlowNode } from '@patchbay/flow';
+import { parseTemplate } from '@patchbay/node-kit';
+import type { NodeProps } from '@xyflow/react';
+import { MoreHorizontal } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import { commands } from '../store/commands.ts';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import { endNode } from '../store/edits/ends.ts';
+import { edgeIndex, noEdges, problemsOf } from '../store/indexes.ts';
+import type { StepState } from '../store/types.ts';
+import { useCanvasUi, useUi } from './canvas-ui.ts';
+import { StepIcon } from './icons.tsx';
+import { NodePorts } from './node-ports.tsx';
+import { NodeFooter, NodeOutput, StepFigures, StepStatusGlyph } from './node-run.tsx';
+import type { StepNode } from './types.ts';
+import { usePortViews } from './use-port-views.ts';
+import { useWords } from './use-words.ts';
+
+/** One step on the canvas. It reads its own record by id, so an edit elsewhere or a drag draws no other card. */
+export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<StepNode>) {
+  const node = useEditor((state) => (Object.hasOwn(state.flow.nodes, id) ? state.flow.nodes[id] : undefined));
+  return node === undefined ? null : <Card id={id} node={node} selected={selected} />;
+});
+
+const noStep: StepState | undefined = undefined;
+
+function Card({ id, node, selected }: { id: string; node: FlowNode; selected: boolean }) {
+  const { catalogue } = useEditorStore();
+  const { t, title, locale } = useWords();
+  const definition = catalogue.get(node.type);
+  const { inputs, outputs, resolved } = usePortViews(id, node);
+  const step = useEditor((state) => (Object.hasOwn(state.run.steps, id) ? state.run.steps[id] : noStep));
+  const wrong = useEditor((state) => problemsOf(state.problems, id).some((problem) => problem.severity === 'error'));
+  const name = title(id);
+  const states = { status: step?.status, wrong: wrong || undefined, bypass: node.bypass || undefined, selected: selected || undefined };
+  return (
+    <div
+      className="card"
+      data-status={states.status}
+      data-wrong={states.wrong}
+      data-bypass={states.bypass}
+      data-selected={states.selected}
+      data-role={definition?.role}
+      data-unknown={definition === undefined || undefined}
+    >
+      <span className="card-bar" />
+      <header className="card-head">
+        <span className="card-icon" title={definition?.words.title[locale]}>
+          <StepIcon name={definition?.icon} />
+        </span>
+        <CardTitle id={id} name={name} />
+        <StepFigures step={step} />
+        <StepStatusGlyph step={step} />
+        <MenuButton id={id} label={t('stepMenu', { title: name })} />
+      </header>
+      {definition === undefined ? (
+        <p className="card-essence">{t('unknownType', { type: node.type })}</p>
+      ) : (
+        <Essence
+          id={id}
+          text={definition.role === 'annotation' ? '' : essenceOf(() => definition.essence(resolved?.config ?? node.config))}
+        />
+      )}
+      {definition?.role === 'annotation' && <p className="card-note">{definition.essence(resolved?.config ?? node.config)}</p>}
+      <NodePorts node={id} step={name} inputs={inputs} outputs={outputs} />
+      <NodeOutput id={id} name={name} step={step} />
+      <NodeFooter step={step} bypass={node.bypass === true} />
+    </div>
+  );
+}
+
+/** A half-typed config may be unlike what its node type expects. */
+function essenceOf(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
+}
+
+/** The node in one line; chips in it are shown by the name of the step they come from. */
+function Essence({ id, text }: { id: string; text: string }) {
+  const { title } = useWords();
+  const into = useEditor((state) => edgeIndex(state.flow.edges).toNode.get(id) ?? noEdges);
+  if (text === '') return null;
+  return (
+    <p className="card-essence">
+      {parseTemplate(text).parts.map((part) => {
+        if (typeof part === 'string') return part;
+        const wire = into.find((edge) => edge.to === `${id}.${part.port}`);
+        return (
+          <span key={part.start} className="card-chip" data-loose={wire === undefined || undefined}>
+            {wire === undefined ? part.port : title(endNode(wire.from))}
+          </span>
+        );
+      })}
+    </p>
+  );
+}
+
+function CardTitle({ id, name }: { id: string; name: string }) {
+  const ui = useCanvasUi();
+  const renaming = useUi((state) => state.renaming === id);
+  if (renaming) return <TitleField id={id} name={name} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: F2 and the step's menu rename by keys; this is the mouse's way.
+    <span
+      className="card-title"
+      title={name}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        ui.setState({ renaming: id });
+      }}
+    >
+      {name}
+    </span>
+  );
+}
+
+function TitleField({ id, name }: { id: string; name: string }) {
+  const store = useEditorStore();
+  const ui = useCanvasUi();
+  const { t } = useWords();
+  const field = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+  const close = (keep: boolean) => {
+    if (done.current) return;
+    done.current = true;
+    if (keep && field.current !== null && field.current.value !== name) commands.rename(store, id, field.current.value);
+    const card = field.current?.closest<HTMLElement>('.react-flow__node');
+    ui.setState({ renaming: null });
+    card?.focus();
+  };
+  return (
+    <input
+      ref={field}
+      className="card-rename nodrag nopan"
+      aria-label={t('renameStep')}
+      defaultValue={name}
+      maxLength={200}
+      onBlur={() => close(true)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') close(true);
+        if (event.key === 'Escape') close(false);
+      }}
+    />
+  );
+}
+
+function MenuButton({ id, label }: { id: string; label: string }) {
+  const ui = useCanvasUi();
+  return (
+    <button
+      type="button"
+      className="card-menu nodrag"
+      aria-label={label}
+      aria-haspopup="menu"
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation();
+        const box = event.currentTarget.getBoundingClientRect();
+        ui.setState({ overlay: { kind: 'menu', at: { x: box.right, y: box.bottom + 4 }, node: id } });
+      }}
+    >
+      <MoreHorizontal size={14} aria-hidden="true" />
+    </button>
+  );
+}

@@ -1,0 +1,127 @@
+import type { Json } from '@patchbay/flow';
+import { valueToText } from '@patchbay/node-kit';
+import { Ban, Check, ChevronDown, ChevronRight, CircleDashed, CircleSlash, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { StepState } from '../store/types.ts';
+import { useWords } from './use-words.ts';
+
+const glyphs: Partial<Record<StepState['status'], LucideIcon>> = {
+  queued: CircleDashed,
+  succeeded: Check,
+  failed: TriangleAlert,
+  skipped: CircleSlash,
+  cancelled: Ban,
+};
+const longest = 600;
+
+/** The state of a step's last run: a shape and a word, never colour alone. */
+export function StepStatusGlyph({ step }: { step: StepState | undefined }) {
+  const { t } = useWords();
+  if (step === undefined) return null;
+  const Glyph = glyphs[step.status];
+  const word = t(`status.${step.status}`);
+  return (
+    <span className="card-status" data-status={step.status} role="img" aria-label={word} title={word}>
+      {Glyph === undefined ? <span className="card-pulse" /> : <Glyph size={14} strokeWidth={2} aria-hidden="true" />}
+    </span>
+  );
+}
+
+/** Time and cost in figures. */
+export function StepFigures({ step }: { step: StepState | undefined }) {
+  const { locale } = useWords();
+  if (step?.durationMs === undefined || step.status === 'skipped') return null;
+  const cost = step.usage?.costUsd;
+  return (
+    <span className="card-figures">
+      {duration(step.durationMs, locale)}
+      {cost !== undefined &&
+        cost !== null &&
+        cost > 0 &&
+        ` · ${new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }).format(cost)}`}
+    </span>
+  );
+}
+
+function duration(ms: number, locale: string): string {
+  const seconds = ms >= 1_000;
+  const format = {
+    style: 'unit',
+    unit: seconds ? 'second' : 'millisecond',
+    unitDisplay: 'narrow',
+    maximumFractionDigits: seconds ? 1 : 0,
+  } as const;
+  return new Intl.NumberFormat(locale, format).format(seconds ? ms / 1_000 : Math.max(ms, ms > 0 ? 1 : 0));
+}
+
+/** The first lines of what a step gives, live while it streams. Empty text, null, skipped and not run look different. */
+export function NodeOutput({ id, name, step }: { id: string; name: string; step: StepState | undefined }) {
+  const { t } = useWords();
+  const [closed, setClosed] = useState(false);
+  if (step === undefined) return null;
+  const shown = outputText(step);
+  if (shown === undefined) return null;
+  return (
+    <section className="card-output" aria-label={`${id}-output`} data-live={step.status === 'streaming' || undefined}>
+      <button
+        type="button"
+        className="card-fold nodrag"
+        tabIndex={-1}
+        aria-expanded={!closed}
+        aria-label={t(closed ? 'showOutput' : 'hideOutput', { title: name })}
+        onClick={(event) => {
+          event.stopPropagation();
+          setClosed(!closed);
+        }}
+      >
+        {closed ? <ChevronRight size={12} aria-hidden="true" /> : <ChevronDown size={12} aria-hidden="true" />}
+      </button>
+      {!closed &&
+        (shown.kind === 'text' ? (
+          <p className="card-text">{shown.text}</p>
+        ) : (
+          <p className="card-void">{t(shown.kind === 'empty' ? 'emptyText' : 'nothing')}</p>
+        ))}
+    </section>
+  );
+}
+
+type Shown = { kind: 'text'; text: string } | { kind: 'empty' } | { kind: 'null' };
+
+function outputText(step: StepState): Shown | undefined {
+  if (step.status === 'skipped' || step.status === 'queued') return undefined;
+  const live = Object.values(step.text).find((text) => text !== '');
+  if (step.outputs === undefined) return live === undefined ? undefined : { kind: 'text', text: live.slice(0, longest) };
+  const value: Json | undefined = Object.entries(step.outputs).find(([port]) => port !== 'choice')?.[1];
+  if (value === undefined) return live === undefined ? undefined : { kind: 'text', text: live.slice(0, longest) };
+  if (value === null) return { kind: 'null' };
+  const text = valueToText(value).slice(0, longest);
+  return text === '' ? { kind: 'empty' } : { kind: 'text', text };
+}
+
+/** Only when there is something to say: bypassed, simulated, trying again, skipped and why, failed and what to do. */
+export function NodeFooter({ step, bypass }: { step: StepState | undefined; bypass: boolean }) {
+  const { t, title } = useWords();
+  const { reason, error, retry } = step ?? {};
+  if (!bypass && step?.simulated !== true && reason === undefined && error === undefined && retry === undefined) return null;
+  return (
+    <footer className="card-foot">
+      {bypass && <span className="card-tag">{t('bypassed')}</span>}
+      {retry !== undefined && <span className="card-tag">{t('retrying', { attempt: retry.attempt })}</span>}
+      {step?.simulated === true && <span className="card-tag card-simulated">{t('simulated')}</span>}
+      {reason !== undefined && (
+        <span className="card-why">
+          {reason.code === 'branch' && reason.port !== undefined
+            ? t('skip.branchPort', { node: title(reason.node), port: reason.port })
+            : t(`skip.${reason.code}`, { node: title(reason.node) })}
+        </span>
+      )}
+      {error !== undefined && (
+        <span className="card-error">
+          {error.message ?? error.reason}
+          {error.fix !== undefined && <span className="card-fix">{error.fix}</span>}
+        </span>
+      )}
+    </footer>
+  );
+}

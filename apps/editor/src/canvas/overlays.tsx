@@ -1,0 +1,243 @@
+import { Menu } from '@base-ui/react/menu';
+import { Command } from 'cmdk';
+import { useMemo } from 'react';
+import { commands } from '../store/commands.ts';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import type { FanInChoice } from '../store/edits/connect.ts';
+import { endNode, endPort, joinEnd, nodeOf } from '../store/edits/ends.ts';
+import { portsKept } from '../store/edits/ports.ts';
+import { type Overlay, useCanvasUi, useUi } from './canvas-ui.ts';
+import { openEnds } from './compatible.ts';
+import { Floating } from './floating.tsx';
+import { StepIcon } from './icons.tsx';
+import { NodePicker } from './node-picker.tsx';
+import { useConnectActions } from './use-connect.ts';
+import { useWords } from './use-words.ts';
+
+/** What floats over the canvas, one at a time. */
+export function Overlays({ focusStep, onOpen }: { focusStep: (id: string) => void; onOpen?: ((id: string) => void) | undefined }) {
+  const ui = useCanvasUi();
+  const { t, title } = useWords();
+  const overlay = useUi((state) => state.overlay);
+  const close = () => ui.setState({ overlay: null });
+  if (overlay === null) return null;
+  if (overlay.kind === 'fan-in') return <FanInChoices asked={overlay} onDone={close} />;
+  if (overlay.kind === 'refusal') return <Refusal told={overlay} onDone={close} />;
+  if (overlay.kind === 'targets') return <Targets asked={overlay} onDone={close} focusStep={focusStep} />;
+  if (overlay.kind === 'menu') return <StepMenu asked={overlay} onDone={close} focusStep={focusStep} onOpen={onOpen} />;
+  return (
+    <NodePicker
+      asked={overlay}
+      onDone={(added) => {
+        close();
+        if (added === null) return;
+        ui.setState({ said: t('said.added', { title: title(added) }), roving: added });
+        focusStep(added);
+      }}
+    />
+  );
+}
+
+const choices = ['replace', 'first', 'list', 'text'] as const satisfies readonly FanInChoice[];
+
+/** A second wire came to a port: what shall become of the two? */
+function FanInChoices({ asked, onDone }: { asked: Overlay & { kind: 'fan-in' }; onDone: () => void }) {
+  const store = useEditorStore();
+  const actions = useConnectActions();
+  const { t } = useWords();
+  const choose = (choice: FanInChoice) => {
+    if (asked.replaces === undefined) commands.connect(store, asked.from, asked.to, choice);
+    else commands.reconnect(store, asked.replaces, asked.from, asked.to, choice);
+    actions.said(asked.from, asked.to);
+    onDone();
+  };
+  return (
+    <Floating at={asked.at} label={t('fanIn.title')} onClose={onDone} className="choices">
+      <p className="choices-title">{t('fanIn.title')}</p>
+      {choices.map((choice) => (
+        <button key={choice} type="button" className="choice" aria-label={t(`fanIn.${choice}`)} onClick={() => choose(choice)}>
+          <span className="choice-title">{t(`fanIn.${choice}`)}</span>
+          <span className="choice-hint">{t(`fanIn.${choice}Hint`)}</span>
+        </button>
+      ))}
+    </Floating>
+  );
+}
+
+/** Why a wire cannot be, and a step that would make it possible where there is one. */
+function Refusal({ told, onDone }: { told: Overlay & { kind: 'refusal' }; onDone: () => void }) {
+  const store = useEditorStore();
+  const { t, locale } = useWords();
+  const converters = told.converters.flatMap((type) => store.catalogue.get(type) ?? []);
+  return (
+    <Floating at={told.at} label={told.sentence} onClose={onDone} className="refusal">
+      <p role="alert" className="refusal-text">
+        {told.sentence}
+      </p>
+      <div className="refusal-ways">
+        {converters.map((definition, index) => (
+          <button
+            key={definition.type}
+            type="button"
+            className="button-quiet"
+            onClick={() => {
+              commands.addNode(store, { type: definition.type, from: told.from, to: told.to });
+              onDone();
+            }}
+          >
+            {index === 0 ? t('refusal.insertConverter') : t('refusal.converterNamed', { title: definition.words.title[locale] })}
+          </button>
+        ))}
+        <button type="button" className="button-quiet" onClick={onDone}>
+          {t('refusal.close')}
+        </button>
+      </div>
+    </Floating>
+  );
+}
+
+/** Connecting by keys: every input this step's outputs may feed, by name. */
+function Targets({
+  asked,
+  onDone,
+  focusStep,
+}: {
+  asked: Overlay & { kind: 'targets' };
+  onDone: () => void;
+  focusStep: (id: string) => void;
+}) {
+  const store = useEditorStore();
+  const ui = useCanvasUi();
+  const actions = useConnectActions();
+  const { t, title, label } = useWords();
+  const flow = useEditor((state) => state.flow);
+  const node = nodeOf(flow, asked.node);
+  const outputs = (node && portsKept(store.catalogue, node)?.outputs) ?? [];
+  const pairs = useMemo(
+    () =>
+      outputs.flatMap((port) => {
+        const from = joinEnd(asked.node, port.id);
+        const ends = [...openEnds(flow, store.catalogue, { end: from, side: 'output' })].map((key) => key.slice('input:'.length));
+        return ends.map((to) => ({ port, from, to }));
+      }),
+    [outputs, flow, store, asked.node],
+  );
+  const inputTitle = (end: string) => {
+    const target = nodeOf(flow, endNode(end));
+    const port = target && portsKept(store.catalogue, target)?.inputs.find((one) => one.id === endPort(end));
+    return port === undefined ? endPort(end) : label(port.title);
+  };
+  const name = t('connectTo', { from: title(asked.node) });
+  return (
+    <Floating
+      at={asked.at}
+      label={name}
+      className="picker"
+      onClose={() => {
+        ui.setState({ said: t('said.cancelled') });
+        onDone();
+        focusStep(asked.node);
+      }}
+    >
+      <Command loop label={name}>
+        <Command.Input autoFocus placeholder={name} className="picker-input" />
+        <Command.List className="picker-list scroll" label={name}>
+          <Command.Empty className="picker-none">{t('noTargets')}</Command.Empty>
+          {pairs.map(({ port, from, to }) => {
+            const words = t('wirePort', { step: title(endNode(to)), port: inputTitle(to) });
+            const full = outputs.length > 1 ? `${label(port.title)} → ${words}` : words;
+            return (
+              <Command.Item
+                key={`${from}>${to}`}
+                value={`${full} ${to}`}
+                className="picker-item"
+                onSelect={() => {
+                  onDone();
+                  focusStep(asked.node);
+                  actions.finish({ end: from, side: 'output' }, to, asked.at);
+                }}
+              >
+                <span className="picker-icon">
+                  <StepIcon name={store.catalogue.get(nodeOf(flow, endNode(to))?.type ?? '')?.icon} />
+                </span>
+                {full}
+              </Command.Item>
+            );
+          })}
+          {outputs.slice(0, 1).map((port) => (
+            <Command.Item
+              key="new"
+              value={t('newStep')}
+              className="picker-item"
+              onSelect={() => {
+                const loose = { end: joinEnd(asked.node, port.id), side: 'output' } as const;
+                ui.setState({ overlay: { kind: 'picker', at: asked.at, fit: { takes: port.type }, loose } });
+              }}
+            >
+              <span className="picker-icon" />
+              {t('newStep')}
+            </Command.Item>
+          ))}
+        </Command.List>
+      </Command>
+    </Floating>
+  );
+}
+
+interface StepMenuProps {
+  asked: Overlay & { kind: 'menu' };
+  onDone: () => void;
+  focusStep: (id: string) => void;
+  onOpen?: ((id: string) => void) | undefined;
+}
+
+function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
+  const store = useEditorStore();
+  const ui = useCanvasUi();
+  const { t } = useWords();
+  const anchor = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(asked.at.x, asked.at.y, 0, 0) }), [asked.at.x, asked.at.y]);
+  const id = asked.node;
+  const bypassed = nodeOf(store.getState().flow, id)?.bypass === true;
+  const openIt = () => {
+    store.select({ nodes: [id] });
+    onOpen?.(id);
+  };
+  const items: { key: string; words: string; keys: string; run: () => void }[] = [
+    { key: 'open', words: t('menu.open'), keys: '↵', run: openIt },
+    { key: 'rename', words: t('menu.rename'), keys: 'F2', run: () => ui.setState({ renaming: id }) },
+    { key: 'duplicate', words: t('menu.duplicate'), keys: 'Mod+D', run: () => commands.duplicate(store, [id]).forEach(focusStep) },
+    { key: 'bypass', words: t(bypassed ? 'menu.unbypass' : 'menu.bypass'), keys: 'B', run: () => commands.toggleBypass(store, [id]) },
+    {
+      key: 'remove',
+      words: t('menu.remove'),
+      keys: 'Del',
+      run: () => {
+        store.select({ nodes: [id] });
+        commands.removeSelected(store);
+      },
+    },
+  ];
+  return (
+    <Menu.Root open onOpenChange={(open) => !open && onDone()} modal={false}>
+      <Menu.Portal>
+        <Menu.Positioner anchor={anchor} side="bottom" align="end" collisionPadding={8} className="canvas-floating">
+          <Menu.Popup className="floating step-menu">
+            {items.map((item) => (
+              <Menu.Item
+                key={item.key}
+                className="step-menu-item"
+                onClick={() => {
+                  onDone();
+                  item.run();
+                }}
+              >
+                <span>{item.words}</span>
+                <kbd>{item.keys}</kbd>
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,129 @@
+import type { FlowNode, Placement } from '@patchbay/flow';
+import type { NodeChange } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import type { Point } from '../store/edits/place.ts';
+import { useUi } from './canvas-ui.ts';
+import type { StepNode } from './types.ts';
+import { useWords } from './use-words.ts';
+
+interface Size {
+  width: number;
+  height: number;
+}
+/** What only the view knows: measured sizes, and where dragged cards are until they are let go. */
+interface View {
+  sizes: ReadonlyMap<string, Size>;
+  dragged: ReadonlyMap<string, Point>;
+}
+interface Kept {
+  node: FlowNode;
+  place: Placement | undefined;
+  drag: Point | undefined;
+  size: Size | undefined;
+  selected: boolean;
+  roving: boolean;
+  words: unknown;
+  made: StepNode;
+}
+
+const nowhere: Placement = { x: 0, y: 0 };
+
+/** React Flow's nodes, computed from the document. A node whose own parts did not change stays the same object. */
+export function useCanvasNodes() {
+  const store = useEditorStore();
+  const words = useWords();
+  const nodes = useEditor((state) => state.flow.nodes);
+  const layout = useEditor((state) => state.flow.layout);
+  const selected = useEditor((state) => state.selection.nodes);
+  const roving = useUi((state) => state.roving);
+  const [view, setView] = useState<View>({ sizes: new Map(), dragged: new Map() });
+  const kept = useRef(new Map<string, Kept>());
+
+  const list = useMemo(() => {
+    const chosen = new Set(selected);
+    const tabStop = roving !== null && Object.hasOwn(nodes, roving) ? roving : Object.keys(nodes)[0];
+    const next = new Map<string, Kept>();
+    for (const [id, node] of Object.entries(nodes)) {
+      const parts = {
+        node,
+        place: Object.hasOwn(layout, id) ? layout[id] : undefined,
+        drag: view.dragged.get(id),
+        size: view.sizes.get(id),
+        selected: chosen.has(id),
+        roving: id === tabStop,
+        words,
+      };
+      const old = kept.current.get(id);
+      next.set(id, old !== undefined && unchanged(old, parts) ? old : { ...parts, made: makeNode(id, parts, label(id, node)) });
+    }
+    kept.current = next;
+    return [...next.values()].map((one) => one.made);
+
+    function label(id: string, node: FlowNode): string {
+      const definition = store.catalogue.get(node.type);
+      const type = definition?.words.title[words.locale] ?? node.type;
+      return node.title === undefined || node.title === '' ? words.title(id) : words.t('stepName', { type, title: node.title });
+    }
+  }, [nodes, layout, selected, roving, view, words, store]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<StepNode>[]) => {
+      setView((old) => viewAfter(old, changes));
+      const picked = changes.filter((change) => change.type === 'select');
+      if (picked.length === 0) return;
+      const { selection } = store.getState();
+      const chosen = new Set(selection.nodes);
+      for (const change of picked) {
+        if (change.selected) chosen.add(change.id);
+        else chosen.delete(change.id);
+      }
+      store.select({ nodes: [...chosen], edges: selection.edges });
+    },
+    [store],
+  );
+  const endDrag = useCallback(() => setView((old) => (old.dragged.size === 0 ? old : { ...old, dragged: new Map() })), []);
+  return { nodes: list, onNodesChange, endDrag, sizes: view.sizes };
+}
+
+function unchanged(old: Kept, parts: Omit<Kept, 'made'>): boolean {
+  return (
+    old.node === parts.node &&
+    old.place === parts.place &&
+    old.drag === parts.drag &&
+    old.size === parts.size &&
+    old.selected === parts.selected &&
+    old.roving === parts.roving &&
+    old.words === parts.words
+  );
+}
+
+const noData: Record<string, never> = {};
+
+function makeNode(id: string, parts: Omit<Kept, 'made'>, ariaLabel: string): StepNode {
+  const { x, y } = parts.drag ?? parts.place ?? nowhere;
+  return {
+    id,
+    type: 'step',
+    position: { x, y },
+    data: noData,
+    selected: parts.selected,
+    ariaLabel,
+    domAttributes: { tabIndex: parts.roving ? 0 : -1 },
+    ...(parts.size && { measured: parts.size }),
+  };
+}
+
+function viewAfter(view: View, changes: readonly NodeChange<StepNode>[]): View {
+  let { sizes, dragged } = view;
+  for (const change of changes) {
+    if (change.type === 'dimensions' && change.dimensions !== undefined) {
+      if (sizes === view.sizes) sizes = new Map(sizes);
+      (sizes as Map<string, Size>).set(change.id, change.dimensions);
+    } else if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
+      if (dragged === view.dragged) dragged = new Map(dragged);
+      (dragged as Map<string, Point>).set(change.id, change.position);
+    }
+  }
+  return sizes === view.sizes && dragged === view.dragged ? view : { sizes, dragged };
+}

@@ -1,0 +1,35 @@
+import { useReactFlow } from '@xyflow/react';
+import { useCallback } from 'react';
+import { useEditorStore } from '../store/context.tsx';
+import { useCanvasUi } from './canvas-ui.ts';
+
+/** Moves focus and the selection to a step, once it is drawn, and brings it into view where it is not. */
+export function useFocusStep(canvas: () => HTMLElement | null): (id: string) => void {
+  const store = useEditorStore();
+  const ui = useCanvasUi();
+  const flow = useReactFlow();
+  return useCallback(
+    (id) => {
+      ui.setState({ roving: id });
+      store.select({ nodes: [id] });
+      const tryFocus = (left: number) => {
+        const root = canvas();
+        const card = root?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+        if (root === null || left === 0) return;
+        if (card === null || card === undefined || getComputedStyle(card).visibility === 'hidden') {
+          requestAnimationFrame(() => tryFocus(left - 1));
+          return;
+        }
+        card.focus({ preventScroll: true });
+        const [frame, box] = [root.getBoundingClientRect(), card.getBoundingClientRect()];
+        const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+        if (!inside) {
+          const at = flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+          void flow.setCenter(at.x, at.y, { zoom: flow.getZoom(), duration: 200 });
+        }
+      };
+      requestAnimationFrame(() => tryFocus(30));
+    },
+    [store, ui, flow, canvas],
+  );
+}
