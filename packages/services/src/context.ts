@@ -1,3 +1,4 @@
+import { localWorkspace } from '@patchbay/db';
 import type { Locale } from '@patchbay/flow';
 import type { Deps } from './deps.ts';
 import type { KeyScope } from './resources.ts';
@@ -14,6 +15,9 @@ export interface Ctx {
   locale: Locale;
   deps: Deps;
 }
+
+/** Whoever sits at this machine, as a command of theirs acts. */
+export const localOwner = (deps: Deps, locale: Locale): Ctx => ({ workspaceId: localWorkspace, actor: { kind: 'owner' }, locale, deps });
 
 /** Refuses an actor without the scope. `manage` includes the others: who may make keys may do all. */
 export function requireScope({ actor }: Pick<Ctx, 'actor'>, scope: KeyScope): void {

@@ -1,8 +1,8 @@
 import type { Database } from '@patchbay/db';
 import type { Host } from '@patchbay/host';
 import type { Catalogue } from '@patchbay/node-kit';
+import type { Template } from '@patchbay/templates';
 import type { KeyCache } from './keys/verify-key.ts';
-import type { TemplateResource } from './resources.ts';
 import type { EndpointCache } from './runs/find-endpoint.ts';
 import type { LiveRuns } from './runs/live-runs.ts';
 
@@ -11,7 +11,7 @@ export interface Deps {
   database: Database;
   catalogue: Catalogue;
   host: Host;
-  templates: readonly TemplateResource[];
+  templates: readonly Template[];
   keyCache: KeyCache;
   endpoints: EndpointCache;
   liveRuns: LiveRuns;

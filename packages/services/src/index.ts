@@ -1,8 +1,12 @@
+export { StorageError } from '@patchbay/db';
+export { fillWords } from '@patchbay/flow';
 export { listModels } from './catalogue/list-models.ts';
 export { listNodes } from './catalogue/list-nodes.ts';
 export { listTemplates } from './catalogue/list-templates.ts';
-export { type Actor, type Ctx, hasScope, requireScope } from './context.ts';
+export { type Actor, type Ctx, hasScope, localOwner, requireScope } from './context.ts';
 export type { Deps } from './deps.ts';
+export { checkDocument, type DocumentReading, type PlacedProblem } from './documents/check-document.ts';
+export { type DocumentResult, type DocumentRun, runDocument } from './documents/run-document.ts';
 export { checkDraft } from './flows/check-draft.ts';
 export { createFlow } from './flows/create-flow.ts';
 export { deleteFlow } from './flows/delete-flow.ts';

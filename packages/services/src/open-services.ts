@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDatabase } from '@patchbay/db';
-import { connectionsFromEnvironment, createHost, createOutbound } from '@patchbay/host';
+import { createHost, type LogLine } from '@patchbay/host';
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
 import type { Deps } from './deps.ts';
@@ -18,7 +18,11 @@ export interface ServicesOptions {
   environment: Readonly<Record<string, string | undefined>>;
   version: string;
   onTrouble?: Deps['onTrouble'];
+  /** A line a step wrote. */
+  onLog?: (line: LogLine) => void;
   now?: () => number;
+  /** False for a command beside a running server: runs of that server are not ours to end. */
+  startsRuns?: boolean;
 }
 
 /** Opens the store and builds all that use cases work with. Rejects with a StorageError whose message is a sentence. */
@@ -27,11 +31,13 @@ export async function openServices({
   environment,
   version,
   onTrouble = () => {},
+  onLog,
   now = Date.now,
+  startsRuns = true,
 }: ServicesOptions): Promise<Services> {
   const database = await openDatabase(join(dataFolder, 'patchbay.db'));
-  await database.runs.interruptUnfinished();
-  const host = createRunHost(environment);
+  if (startsRuns) await database.runs.interruptUnfinished();
+  const host = createHost({ env: environment, now, ...(onLog === undefined ? {} : { log: onLog }) });
   const liveRuns: Deps['liveRuns'] = new Map();
   const deps: Deps = {
     database,
@@ -55,9 +61,4 @@ export async function openServices({
       await host.close();
     },
   };
-}
-
-/** What a run may touch, from the environment alone. */
-export function createRunHost(environment: ServicesOptions['environment']) {
-  return createHost({ environment });
 }

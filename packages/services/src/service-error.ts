@@ -60,7 +60,11 @@ export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('f
 /** One sentence per reason; `{name}` stands for a parameter. */
 export const reasonWords = {
   body_invalid: { en: 'The request has a part that is wrong; see errors.', 'zh-Hans': '请求中有错误的部分，详见 errors。' },
-  body_not_json: { en: 'The body is not JSON: {detail}', 'zh-Hans': '请求体不是 JSON：{detail}' },
+  body_not_json: { en: 'The body is not valid JSON.', 'zh-Hans': '请求体不是有效的 JSON。' },
+  body_not_json_at: {
+    en: 'The body is not valid JSON at line {line}, column {column}.',
+    'zh-Hans': '请求体在第 {line} 行第 {column} 列处不是有效的 JSON。',
+  },
   body_missing: { en: 'The request needs a JSON body.', 'zh-Hans': '请求需要 JSON 请求体。' },
   body_too_deep: { en: 'The body is nested deeper than {limit} levels.', 'zh-Hans': '请求体的嵌套超过 {limit} 层。' },
   body_too_many_keys: { en: 'The body has more than {limit} keys.', 'zh-Hans': '请求体的键超过 {limit} 个。' },

@@ -1,11 +1,11 @@
 import { newId } from '@patchbay/db';
 import { fillWords, isRecord, type Json, type Locale, toPointer } from '@patchbay/flow';
-import { checkInputs, describeInputError } from '@patchbay/node-kit';
 import { type Ctx, mayRun, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import type { RunSource } from '../resources.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
 import { findEndpoint, plainSlug } from './find-endpoint.ts';
+import { readInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
 
 /** A run that may start: who, what and with which values is settled. */
@@ -38,14 +38,11 @@ export async function preparePublishedRun({ ctx, input }: { ctx: Ctx; input: { s
 }
 
 function prepare(ctx: Ctx, target: Target, body: unknown, source: RunSource): PreparedRun {
-  const checked = checkInputs(target.inputs, readInputs(ctx, body));
-  if (checked.ok) return { id: newId('run'), target, inputs: checked.values, source };
-  const errors = checked.errors.map((error) => ({ pointer: `/inputs${error.pointer}`, message: describeInputError(error, ctx.locale) }));
-  throw new ServiceError('invalid_input', 'inputs_invalid', { errors });
+  return { id: newId('run'), target, inputs: readInputs(target, givenInputs(ctx, body), ctx.locale), source };
 }
 
 /** `{ inputs }` and nothing else. Checked by hand: this is the hot path. */
-function readInputs({ locale }: Ctx, body: unknown): unknown {
+function givenInputs({ locale }: Ctx, body: unknown): unknown {
   if (!isRecord(body)) throw new ServiceError('invalid_input', 'body_missing');
   for (const key of Object.keys(body)) if (key !== 'inputs') throw strangeKey(key, locale);
   return body['inputs'] ?? {};

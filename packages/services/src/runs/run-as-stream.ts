@@ -13,11 +13,14 @@ export type SentEvent = Exclude<RunEvent, { type: 'run-end' }> | ({ type: 'run-e
  * Runs while the caller reads; `run-end` is the last event, sent when the record is committed. A slow reader slows the
  * sources down. A reader that leaves ends the run as cancelled, and its record is still written.
  */
-export async function* runAsStream(ctx: Ctx, prepared: PreparedRun): AsyncGenerator<SentEvent, void> {
+export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: AbortSignal): AsyncGenerator<SentEvent, void> {
   const { deps } = ctx;
   const steps: StepRecord[] = [];
   const startedAt = deps.now();
   const abort = new AbortController();
+  const leave = (): void => abort.abort('caller_left');
+  if (signal?.aborted === true) leave();
+  signal?.addEventListener('abort', leave, { once: true });
   const world = deps.host.world({ locale: ctx.locale });
   const events = runFlow(prepared.target.plan, prepared.inputs, { world, runId: prepared.id, signal: abort.signal });
   let ended = false;
@@ -42,7 +45,7 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun): AsyncGenera
     }
   } finally {
     if (!ended) {
-      abort.abort('caller_left');
+      leave();
       while (!ended && (await next()) !== undefined);
     }
     deps.liveRuns.delete(prepared.id);

@@ -1,0 +1,61 @@
+import { ServiceError } from '@patchbay/services';
+import type { Context } from 'hono';
+import type { Env } from '../environment.ts';
+import { bodyLimitBytes, checkJsonText } from './json-limits.ts';
+
+const tooLarge = () => new ServiceError('too_large', 'body_too_large', { params: { limit: bodyLimitBytes / 1024 / 1024 } });
+
+/** The body as text, only if it is JSON by its type and not over the limit. */
+export async function readText(c: Context<Env>): Promise<string> {
+  const type = c.req.header('content-type');
+  if (type === undefined || !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type))
+    throw new ServiceError('unsupported', 'not_json_type');
+  if (c.req.header('content-encoding') !== undefined) throw new ServiceError('unsupported', 'not_json_type');
+  const length = c.req.header('content-length');
+  if (length === undefined) return readCounted(c.req.raw.body);
+  if (Number(length) > bodyLimitBytes) throw tooLarge();
+  return c.req.raw.text();
+}
+
+/** A body that does not say its size is counted as it comes. */
+async function readCounted(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > bodyLimitBytes) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** The body as a JSON value. */
+export async function readJson(c: Context<Env>): Promise<unknown> {
+  return parseJson(await readText(c));
+}
+
+/** Like `readJson`, where no body at all is as good as an empty object. */
+export async function readOptionalJson(c: Context<Env>): Promise<unknown> {
+  const length = c.req.header('content-length');
+  const hasBody = length === undefined ? c.req.header('transfer-encoding') !== undefined : Number(length) > 0;
+  return hasBody ? readJson(c) : {};
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') throw new ServiceError('invalid_input', 'body_missing');
+  checkJsonText(text);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw notJson(error);
+  }
+}
+
+/** The parser's message may repeat the body; its place does not. */
+function notJson(error: unknown): ServiceError {
+  const place = /line (\d+) column (\d+)/.exec(error instanceof Error ? error.message : '');
+  if (place === null) return new ServiceError('invalid_input', 'body_not_json');
+  return new ServiceError('invalid_input', 'body_not_json_at', { params: { line: Number(place[1]), column: Number(place[2]) } });
+}

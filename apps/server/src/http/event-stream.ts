@@ -1,0 +1,58 @@
+import type { SentEvent } from '@patchbay/services';
+import { apiHeaders } from './headers.ts';
+
+const streamHeaders = {
+  ...apiHeaders,
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  // Proxies would otherwise collect the stream before they pass it on.
+  'X-Accel-Buffering': 'no',
+};
+
+/** Comments keep idle connections open through proxies that close silent ones. */
+const keepAliveMs = 15_000;
+const encoder = new TextEncoder();
+
+/** True where the caller asks for a stream of events. */
+export const wantsStream = (accept: string | undefined): boolean => accept?.includes('text/event-stream') === true;
+
+/**
+ * Events as server-sent events. The next one is taken only when the socket has room; a caller that leaves aborts `leave`,
+ * which ends the run.
+ */
+export function eventStream(events: AsyncGenerator<SentEvent, void>, leave: AbortController): Response {
+  let id = 0;
+  let keepAlive: ReturnType<typeof setInterval> | undefined;
+  const end = () => clearInterval(keepAlive);
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        keepAlive = setInterval(() => controller.enqueue(encoder.encode(': still here\n\n')), keepAliveMs);
+        keepAlive.unref();
+      },
+      async pull(controller) {
+        const next = await events.next();
+        if (next.done === true) {
+          end();
+          controller.close();
+          return;
+        }
+        id += 1;
+        controller.enqueue(encoder.encode(formatEvent(next.value, id)));
+      },
+      async cancel() {
+        end();
+        leave.abort('caller_left');
+        await events.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, { headers: streamHeaders });
+}
+
+/** JSON has no raw line breaks, so an event is always three lines. */
+export const formatEvent = (event: SentEvent, id: number): string => {
+  const { type, ...data } = event;
+  return `event: ${type}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+};

@@ -1,0 +1,1 @@
+export const managementApi = (): Record<string, unknown> => ({ openapi: '3.1.0' });

@@ -1,0 +1,57 @@
+import { findOwnerSession, localeOf, openOwnerSession } from '@patchbay/services';
+import { type Context, Hono } from 'hono';
+import { getCookie } from 'hono/cookie';
+import type { EditorFile } from '../editor-files.ts';
+import { readEditorFiles } from '../editor-files.ts';
+import type { Env, ServerParts } from '../environment.ts';
+import { cookieName } from '../http/authenticate.ts';
+import { pageHeaders } from '../http/headers.ts';
+import { checkHost } from '../http/origin.ts';
+import { notBuiltPage } from './not-built-page.ts';
+
+/** Addresses the editor draws itself; each is answered with its one page. */
+const pages = ['/', '/flows/:id', '/flows/:id/:part', '/templates', '/runs', '/runs/:id', '/connections', '/settings'];
+
+/** The editor: its files, and its page for every address of its own. Opening the page makes whoever sits here the owner. */
+export function editorRoutes(parts: ServerParts): Hono<Env> {
+  const files = readEditorFiles(parts.editorFolder);
+  const app = new Hono<Env>();
+  for (const path of pages) app.get(path, (c) => page(c, parts, files.get('/index.html')));
+  for (const [path, file] of files) if (path !== '/index.html') app.get(path, (c) => send(c, file));
+  return app;
+}
+
+async function page(c: Context<Env>, parts: ServerParts, file: EditorFile | undefined): Promise<Response> {
+  checkHost(c.req.header('host'));
+  const cookie = await ownerCookie(c, parts);
+  const headers = {
+    'Cache-Control': 'no-cache',
+    Vary: 'Accept-Language, Accept-Encoding',
+    ...(cookie === undefined ? {} : { 'Set-Cookie': cookie }),
+  };
+  if (file !== undefined) return send(c, file, headers);
+  const body = notBuiltPage(localeOf(c.req.header('accept-language')));
+  return new Response(body, { status: 503, headers: { ...pageHeaders, ...headers, 'Content-Type': 'text/html; charset=utf-8' } });
+}
+
+/** A new session where the browser has none that is good. Without accounts, whoever opens the page on this machine owns it. */
+async function ownerCookie(c: Context<Env>, { deps, port }: ServerParts): Promise<string | undefined> {
+  const name = cookieName(port());
+  const given = getCookie(c, name);
+  if (given !== undefined && (await findOwnerSession({ deps, secret: given })) !== undefined) return undefined;
+  const { secret, maxAgeSeconds } = await openOwnerSession({ deps });
+  return `${name}=${secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`;
+}
+
+async function send(c: Context<Env>, file: EditorFile, extra: Record<string, string> = {}): Promise<Response> {
+  const small = c.req.header('accept-encoding')?.includes('gzip') === true ? await file.gzipped() : file.body;
+  const headers: Record<string, string> = {
+    ...pageHeaders,
+    'Content-Type': file.type,
+    'Cache-Control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    Vary: 'Accept-Encoding',
+    ...extra,
+  };
+  if (small !== file.body) headers['Content-Encoding'] = 'gzip';
+  return new Response(new Uint8Array(small), { headers });
+}

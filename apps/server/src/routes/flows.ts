@@ -1,0 +1,51 @@
+import {
+  checkDraft,
+  createFlow,
+  deleteFlow,
+  listFlows,
+  listVersions,
+  parseInput,
+  prepareDraftRun,
+  publishFlow,
+  publishInput,
+  readFlow,
+  saveDraft,
+} from '@patchbay/services';
+import { Hono } from 'hono';
+import type { Env } from '../environment.ts';
+import { empty, json } from '../http/answer.ts';
+import { readJson, readOptionalJson, readText } from '../http/body.ts';
+import { answerRun } from './run-answer.ts';
+
+/** `/api/flows`: drafts, their check, test run and versions. */
+export const flowRoutes = new Hono<Env>()
+  .get('/', async (c) => json(await listFlows({ ctx: c.var.ctx })))
+  .post('/', async (c) => {
+    const flow = await createFlow({ ctx: c.var.ctx, input: { text: await readText(c) } });
+    return json(flow, 201, { ETag: flow.etag, Location: `/api/flows/${flow.id}` });
+  })
+  .get('/:id', async (c) => {
+    const flow = await readFlow({ ctx: c.var.ctx, input: { id: c.req.param('id') } });
+    return json(flow, 200, { ETag: flow.etag });
+  })
+  .put('/:id', async (c) => {
+    const input = { id: c.req.param('id'), ifMatch: c.req.header('if-match'), text: await readText(c) };
+    const flow = await saveDraft({ ctx: c.var.ctx, input });
+    return json(flow, 200, { ETag: flow.etag });
+  })
+  .delete('/:id', async (c) => {
+    await deleteFlow({ ctx: c.var.ctx, input: { id: c.req.param('id') } });
+    return empty();
+  })
+  .post('/:id/check', async (c) => json(await checkDraft({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
+  .post('/:id/runs', async (c) => {
+    const { ctx } = c.var;
+    const prepared = await prepareDraftRun({ ctx, input: { id: c.req.param('id'), body: await readJson(c) } });
+    return answerRun(c, ctx, prepared);
+  })
+  .get('/:id/versions', async (c) => json(await listVersions({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
+  .post('/:id/versions', async (c) => {
+    const { slug } = parseInput(publishInput, await readOptionalJson(c), c.var.ctx.locale);
+    const version = await publishFlow({ ctx: c.var.ctx, input: { id: c.req.param('id'), slug } });
+    return json(version, 201, { Location: version.endpoint });
+  });

@@ -1,0 +1,31 @@
+import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The program needs the database's migrations beside it. */
+function copyMigrations(): Plugin {
+  return {
+    name: 'patchbay-migrations',
+    writeBundle() {
+      cpSync(here('../../packages/db/drizzle'), here('./dist/drizzle'), { recursive: true });
+    },
+  };
+}
+
+/** One program: all but the database driver, which has a native part, and the log, which finds its own files. */
+export default defineConfig({
+  plugins: [copyMigrations()],
+  ssr: { noExternal: true, external: ['better-sqlite3', 'pino'], target: 'node' },
+  build: {
+    ssr: here('./src/main.ts'),
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'node22',
+    minify: false,
+    sourcemap: false,
+    rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+  },
+  test: { include: ['src/**/*.test.ts'] },
+});
