@@ -51,6 +51,7 @@ const shapeWords: Record<ShapeCode, Words> = {
   too_long: { en: 'This text may have at most {limit} characters.', 'zh-Hans': '此文本最多 {limit} 个字符。' },
   too_few: { en: 'This list needs at least {limit} entries.', 'zh-Hans': '此列表至少需要 {limit} 项。' },
   too_many: { en: 'This list may have at most {limit} entries.', 'zh-Hans': '此列表最多 {limit} 项。' },
+  id_taken: { en: 'The name “{id}” is taken already.', 'zh-Hans': '名称“{id}”已被使用。' },
   bad_value: { en: 'This value does not fit here.', 'zh-Hans': '此值不适用于此处。' },
 };
 

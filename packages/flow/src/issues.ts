@@ -16,6 +16,7 @@ export type ShapeCode =
   | 'too_long'
   | 'too_few'
   | 'too_many'
+  | 'id_taken'
   | 'bad_value';
 
 /** A fault of the shape with its path inside the value that was read. */
@@ -56,6 +57,10 @@ function readIssue(issue: z.core.$ZodIssue, input: unknown): ShapeIssue[] {
       return one(sizeCode(issue.origin, 'high'), { limit: Number(issue.maximum) });
     case 'invalid_union':
       return one('bad_value');
+    case 'custom':
+      // A schema that refuses an id among its named things adds an issue at that id.
+      if (name === 'id') return one('id_taken', { id: textAt(input, path) });
+      return isMissing(input, path) ? one('missing_field', { field: name }) : one('bad_value');
     default:
       if (isMissing(input, path)) return one('missing_field', { field: name });
       return one('bad_value');

@@ -93,7 +93,10 @@ function visitLeaves(value: Json, path: (string | number)[], ui: FieldUi, texts:
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) visitLeaves(item, [...path, index], ui, texts);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) visitLeaves(item, [...path, key], ui, texts);
+    for (const [key, item] of Object.entries(value)) {
+      // A document never holds this key; a config made in code must not write to a prototype either.
+      if (key !== '__proto__') visitLeaves(item, [...path, key], ui, texts);
+    }
   }
 }
 
@@ -108,16 +111,39 @@ export function chipPorts(slots: readonly ChipSlot[]): InputPort[] {
   return [...ports.values()];
 }
 
-/** The config with chips replaced by values; the given config is left as it is. */
+/** The config with chips replaced by values; the given config is left as it is, and what holds no chip is shared with it. */
 export function fillChips(
   config: Record<string, Json>,
   slots: readonly ChipSlot[],
   values: Readonly<Record<string, Json>>,
 ): Record<string, Json> {
-  let filled = config;
-  for (const slot of slots) filled = replaceAt(filled, slot.path, 0, renderSlot(slot, values)) as Record<string, Json>;
+  if (slots.length === 0) return config;
+  const filled = { ...config };
+  const copies = new Set<Json>([filled]);
+  for (const slot of slots) put(filled, slot.path, renderSlot(slot, values), copies);
   return filled;
 }
+
+/** Sets one value deep inside, copying each structure on the way the first time it is passed. */
+function put(root: Record<string, Json>, path: ChipSlot['path'], value: Json, copies: Set<Json>): void {
+  let target = root;
+  const last = path.length - 1;
+  for (let index = 0; index < last; index += 1) {
+    const key = path[index] as string;
+    let inner = target[key] as Record<string, Json>;
+    if (!copies.has(inner)) {
+      inner = copyOf(inner);
+      copies.add(inner);
+      target[key] = inner;
+    }
+    target = inner;
+  }
+  target[path[last] as string] = value;
+}
+
+/** A list or record, one level deep. Both are written to by key. */
+const copyOf = (value: Record<string, Json>): Record<string, Json> =>
+  Array.isArray(value) ? ([...value] as unknown as Record<string, Json>) : { ...value };
 
 /** One text of a config with its values: the only place where chips become values, so that none misses its escape. */
 export function renderSlot(slot: ChipSlot, values: Readonly<Record<string, Json>>): Json {
@@ -134,11 +160,3 @@ const escapes: Record<ChipEscape, (text: string) => string> = {
     return text;
   },
 };
-
-function replaceAt(target: Json, path: readonly (string | number)[], depth: number, value: Json): Json {
-  if (depth === path.length) return value;
-  const key = path[depth] as string | number;
-  if (Array.isArray(target)) return target.map((item, index) => (index === key ? replaceAt(item, path, depth + 1, value) : item));
-  const record = target as Record<string, Json>;
-  return { ...record, [key]: replaceAt(record[key] as Json, path, depth + 1, value) };
-}

@@ -44,6 +44,9 @@ declare module 'zod' {
   }
 }
 
+/** Bounds of what a config may hold: generous for a person, small for a program that means harm. In UTF-16 units and entries. */
+const longest = { code: 200, name: 20_000, line: 100_000, text: 1_000_000, list: 1_000 } as const;
+
 type Ui = Omit<FieldUi, 'widget'>;
 
 /**
@@ -55,18 +58,21 @@ export const field = {
   text: (ui: Ui, start = '') =>
     z
       .string()
+      .max(longest.line)
       .default(start)
       .meta({ ui: { chips: true, ...ui, widget: 'text' } }),
   /** Many lines of text; chips may stand in it. */
   longText: (ui: Ui, start = '') =>
     z
       .string()
+      .max(longest.text)
       .default(start)
       .meta({ ui: { chips: true, ...ui, widget: 'long-text' } }),
   /** A name or other literal in which `{{` has no meaning. */
   plain: (ui: Ui, start = '') =>
     z
       .string()
+      .max(longest.name)
       .default(start)
       .meta({ ui: { ...ui, widget: 'text' } }),
   number: (ui: Ui & { min?: number; max?: number }, start: number) => {
@@ -98,12 +104,14 @@ export const field = {
   model: (ui: Ui) =>
     z
       .string()
+      .max(longest.code)
       .default('auto')
       .meta({ ui: { ...ui, widget: 'model' } }),
   /** A language by BCP 47 tag, or `auto`. */
   language: (ui: Ui, start: string) =>
     z
       .string()
+      .max(longest.code)
       .default(start)
       .meta({ ui: { ...ui, widget: 'language' } }),
   /** Any JSON; chips may stand in its text leaves, and a leaf that is one chip keeps the value's type. */
@@ -112,6 +120,7 @@ export const field = {
   list: <Item extends z.ZodType>(ui: Ui, item: Item, start: z.input<Item>[]) =>
     z
       .array(item)
+      .max(longest.list)
       .default(() => z.array(item).parse(start) as never)
       .meta({ ui: { ...ui, widget: 'list' } }),
   /** The id of a named thing (a label, a way, a field): a port name, given once. */

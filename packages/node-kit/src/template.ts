@@ -1,4 +1,5 @@
 import type { Json } from '@patchbay/flow';
+import { nearest } from './nearest.ts';
 import { StepError } from './step-error.ts';
 
 /**
@@ -86,7 +87,7 @@ export function chipValue(chip: Chip, values: Readonly<Record<string, Json>>): J
         port: chip.port,
         path: chip.path.join('.'),
         key: String(key),
-        nearest: nearestKey(value, String(key)),
+        nearest: nearest(String(key), keysOf(value)),
       });
     }
   }
@@ -102,20 +103,4 @@ export function valueToText(value: Json): string {
   return JSON.stringify(value, null, 2);
 }
 
-function nearestKey(value: Json, key: string): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
-  const wanted = key.toLowerCase();
-  const scored = Object.keys(value)
-    .slice(0, 200)
-    .map((candidate) => ({ candidate, score: sharedLetters(candidate.toLowerCase(), wanted) }));
-  scored.sort((a, b) => b.score - a.score);
-  return scored[0] !== undefined && scored[0].score > 0 ? scored[0].candidate : '';
-}
-
-function sharedLetters(a: string, b: string): number {
-  if (a === b) return 1_000;
-  let shared = 0;
-  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared += 1;
-  if (a.includes(b) || b.includes(a)) shared += Math.min(a.length, b.length);
-  return shared;
-}
+const keysOf = (value: Json): string[] => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []);
