@@ -106,9 +106,9 @@ function addEdge(drafts: ReadonlyMap<string, Draft>, from: EdgeEnd, to: EdgeEnd,
   const input = drafts.get(to.node)?.inputs.get(to.port);
   if (source === undefined || output === undefined || input === undefined || input.port.step.dead) return false;
   const { port } = input;
-  const conversion = intoPort(output.declared.type, input.declared.type, port.fanIn);
-  const streams = input.takesStream && output.declared.stream === true && port.fanIn.kind === 'first' && conversion === 'same';
-  const edge: PlanEdge = { index, from: source.step, to: port, conversion, streams };
+  const rule = intoPort(output.declared.type, input.declared.type, port.fanIn);
+  const streams = input.takesStream && output.declared.stream === true && port.fanIn.kind === 'first' && rule === 'same';
+  const edge: PlanEdge = { index, from: source.step, to: port, conversion: rule, streams };
   port.edges.push(edge);
   output.port.edges.push(edge);
   return true;

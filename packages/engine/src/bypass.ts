@@ -8,6 +8,7 @@ import {
   type OutputPort,
   type ResolvedNode,
 } from '@patchbay/node-kit';
+import { intoPort } from './fan-in.ts';
 
 /** What a switched-off node is in a run. Without `run` it acts as skipped. */
 export interface Bypass {
@@ -29,7 +30,7 @@ export function bypassOf(definition: NodeDefinition, { inputs, outputs }: Resolv
 }
 
 function pass(input: InputPort, output: OutputPort, outputs: readonly OutputPort[]): Bypass {
-  const rule = conversion(input.type, output.type) ?? 'same';
+  const rule = intoPort(input.type, output.type, { kind: 'first' });
   const port = output.id;
   const streams = rule === 'same' && output.stream === true;
   return {

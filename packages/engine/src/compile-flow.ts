@@ -1,16 +1,26 @@
-import { checkGraph, type FlowDocument, type Problem, readFlow } from '@patchbay/flow';
-import type { Catalogue } from '@patchbay/node-kit';
+import { type FlowDocument, type Problem, readFlow } from '@patchbay/flow';
+import { type Catalogue, checkFlow, flowFace, upgradeNodes } from '@patchbay/node-kit';
 import { buildPlan } from './build-plan.ts';
-import { checkLocal } from './check-local.ts';
 import type { Plan } from './plan.ts';
 
+/** What compiling gives: a plan, or every problem of the flow with its place. */
 export type Compilation = { ok: true; plan: Plan; warnings: Problem[] } | { ok: false; problems: Problem[] };
 
-/** A plan, or all problems at once, each with its place. Any value may be given: nothing in it can make this throw. */
+/** Makes a flow ready to run. Any value may be given: a document that is none is a problem, never a throw. */
 export function compileFlow(flow: FlowDocument, catalogue: Catalogue): Compilation {
   const reading = readFlow(flow);
   if (reading.flow === undefined) return { ok: false, problems: reading.problems };
-  const problems = [...checkGraph(reading.flow), ...checkLocal(reading.flow, catalogue)];
-  if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems };
-  return { ok: true, plan: buildPlan(reading.flow, catalogue), warnings: problems };
+  const upgraded = upgradeNodes(reading.flow, catalogue).flow;
+  const problems = [...checkFlow(upgraded, catalogue), ...refuseContainers(upgraded, catalogue)];
+  if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
+  const defaults = new Map(flowFace(upgraded, catalogue).inputs.map((field) => [field.id, field.default]));
+  return { ok: true, plan: buildPlan(upgraded, catalogue, defaults), warnings: problems };
+}
+
+/** The loop does not know iterations yet: a container is refused rather than run as something else. */
+function refuseContainers({ nodes }: FlowDocument, catalogue: Catalogue): Problem[] {
+  return Object.entries(nodes).flatMap(([id, { type }]): Problem[] => {
+    if (catalogue.get(type)?.role !== 'container') return [];
+    return [{ code: 'containers_not_supported', severity: 'error', pointer: `/nodes/${id}/type`, node: id, params: { type } }];
+  });
 }

@@ -13,5 +13,7 @@ export function fanInOf(rule: FanInRule | undefined, type: PortType): FanIn {
 export function intoPort(from: PortType, to: PortType, fanIn: FanIn): Conversion {
   if (fanIn.kind === 'text') return conversion(from, 'text') ?? 'value-to-text';
   if (fanIn.kind === 'list') return conversion(from, isList(to) ? itemType(to) : 'any') ?? 'same';
+  // What comes out of a port of any type is known only then; a text port must be given text.
+  if (itemType(from) === 'any' && to === 'text') return 'value-to-text';
   return conversion(from, to) ?? 'same';
 }

@@ -20,13 +20,21 @@ export function portReason(run: RunState, port: PlanPort): SkipReason | undefine
   return edge === undefined ? undefined : reasonOf(run, edge);
 }
 
-/** Why the step must be skipped: the first port, in order, that is required and closed, or whose stream broke before it could start. */
-export function skipReason(run: RunState, step: PlanStep): SkipReason | undefined {
+/** Why a step cannot start, and whether because a stream broke that it was to read. */
+export interface Hindrance {
+  reason: SkipReason | undefined;
+  broken: boolean;
+}
+
+/** The first port, in order, that is required and closed; else the first whose stream broke before the step could start. */
+export function hindrance(run: RunState, step: PlanStep): Hindrance | undefined {
+  let broken: PlanPort | undefined;
   for (const port of step.ports) {
     const state = portState(run, port);
-    if (state === edgeState.broken || (state === edgeState.closed && port.required)) return portReason(run, port);
+    if (state === edgeState.closed && port.required) return { reason: portReason(run, port), broken: false };
+    if (state === edgeState.broken) broken ??= port;
   }
-  return undefined;
+  return broken && { reason: portReason(run, broken), broken: true };
 }
 
 /** Values by input port for one attempt. Throws StepError where a conversion fails or a required value is null. */
@@ -56,5 +64,6 @@ export function portValue(run: RunState, port: PlanPort): Json | LiveText {
 
 function edgeValue(run: RunState, edge: PlanEdge): Json | LiveText {
   const content = run.contents[edge.index] as Json | LiveText;
-  return edge.conversion === 'same' ? content : convert(edge.conversion, content as Json);
+  if (edge.conversion === 'same' || stateOf(run, edge) === edgeState.open) return content;
+  return convert(edge.conversion, content as Json);
 }

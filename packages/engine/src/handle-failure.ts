@@ -1,11 +1,11 @@
 import type { Json } from '@patchbay/flow';
-import type { Failure, SkipReason } from '@patchbay/node-kit';
+import { describeFailure, type Failure, type Locale, type SkipReason } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
 import { abortWork, endStep, partialOutputs } from './end-step.ts';
 import { isKnown, isRetryable, logFields, mayUseOtherModel, retryAfter, toFailure } from './failure.ts';
 import { pauseBefore } from './retry.ts';
-import { type ActiveStep, edgeState, type RunState } from './run-state.ts';
-import { closeEdge, settleEdge } from './settle.ts';
+import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
+import { breakEdge, settleEdge } from './settle.ts';
 import type { StepContext } from './step-context.ts';
 
 type Attempt = (run: RunState, active: ActiveStep, number: number) => void;
@@ -28,7 +28,7 @@ export function handleFailure(run: RunState, active: ActiveStep, context: StepCo
       return;
     }
   }
-  if (rule.otherwise === 'error-output') goOn(run, active, failure, { error: errorValue(failure) });
+  if (rule.otherwise === 'error-output') goOn(run, active, failure, { error: errorValue(failure, run.world.locale) });
   else stop(run, active, failure);
 }
 
@@ -75,8 +75,9 @@ function goOn(run: RunState, active: ActiveStep, failure: Failure, values: Reado
     const value = Object.hasOwn(values, id) ? values[id] : undefined;
     const reason: SkipReason = { code: 'source_failed', node: step.id, port: id };
     for (const edge of edges) {
-      if (value === undefined) closeEdge(run, edge, reason);
-      else settleEdge(run, edge, edgeState.value, value);
+      if (value !== undefined) settleEdge(run, edge, edgeState.value, value);
+      else if (stateOf(run, edge) === edgeState.open) breakEdge(run, edge, reason);
+      else settleEdge(run, edge, edgeState.closed, reason);
     }
   }
 }
@@ -86,4 +87,9 @@ function stop(run: RunState, active: ActiveStep, failure: Failure): void {
   endRun(run, 'failed', failure);
 }
 
-const errorValue = (failure: Failure): Json => ({ class: failure.class, message: failure.reason, node: failure.node ?? '' });
+/** What the error output carries: the sentence is in the language of the run. */
+const errorValue = (failure: Failure, locale: Locale): Json => ({
+  class: failure.class,
+  message: describeFailure(failure, locale).message,
+  node: failure.node ?? '',
+});

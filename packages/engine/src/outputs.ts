@@ -26,12 +26,6 @@ export function settleField(run: RunState, port: PlanPort): void {
   if (left === 0) endOutputStep(run, port.step);
 }
 
-/** An output node with no edge at all: what it answers is written in the document, or nothing. */
-export function startOutputStep(run: RunState, step: PlanStep): void {
-  if (step.ports.some((port) => portState(run, port) === edgeState.value)) beginStep(run, step);
-  endOutputStep(run, step);
-}
-
 /** Moves an output of the flow on: the first source that is not closed gives its value. */
 export function advance(run: RunState, output: OutputState): void {
   while (!output.ended) {
@@ -94,8 +88,10 @@ function isReadable(run: RunState, port: PlanPort): boolean {
   }
 }
 
-function endOutputStep(run: RunState, step: PlanStep): void {
-  const active = run.active[step.index];
+/** All fields of an output node have settled, at once where no edge leads to it. */
+export function endOutputStep(run: RunState, step: PlanStep): void {
+  const answers = step.ports.some((port) => portState(run, port) === edgeState.value);
+  const active = run.active[step.index] ?? (answers ? beginStep(run, step) : undefined);
   if (active === undefined) {
     const reason: SkipReason | undefined = step.dead ? { code: 'bypass', node: step.id } : firstReason(run, step);
     tellSkipped(run, step, reason);

@@ -67,7 +67,7 @@ export interface RunState {
   readonly queue: PlanStep[];
   head: number;
   /** Started steps that must stop before anything else starts. */
-  readonly stops: { step: PlanStep; reason: SkipReason }[];
+  readonly stops: { step: PlanStep; reason: SkipReason; broken: boolean }[];
   remaining: number;
   readonly usage: UsageTotal;
   simulated: boolean;

@@ -1,30 +1,32 @@
 import type { Json } from '@patchbay/flow';
 import { fillChips, type Outputs, type PortChunk, type SkipReason, StepError } from '@patchbay/node-kit';
 import { abortWork, beginStep, endStep, partialOutputs, tellSkipped } from './end-step.ts';
-import { gather, skipReason } from './gather.ts';
+import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
-import { startOutputStep } from './outputs.ts';
+import { endOutputStep } from './outputs.ts';
 import type { PlanStep } from './plan.ts';
 import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
-import { closeOutputs, settleEdge } from './settle.ts';
+import { breakOutputs, closeOutputs, settleEdge } from './settle.ts';
 import { StepContext } from './step-context.ts';
 import { endTexts, takeChunk } from './step-texts.ts';
 
 /** The turn of a step has come: it is skipped, or starts. */
 export function startStep(run: RunState, step: PlanStep): void {
   if (step.kind === 'output') {
-    startOutputStep(run, step);
+    endOutputStep(run, step);
     return;
   }
-  const reason: SkipReason | undefined = step.dead ? { code: 'bypass', node: step.id } : skipReason(run, step);
-  if (reason !== undefined) {
-    skipStep(run, step, reason);
+  const obstacle = step.dead ? bypassed(step) : hindrance(run, step);
+  if (obstacle !== undefined) {
+    skipStep(run, step, obstacle);
     return;
   }
   const active = beginStep(run, step);
   if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));
   else attempt(run, active, 1);
 }
+
+const bypassed = (step: PlanStep): Hindrance => ({ reason: { code: 'bypass', node: step.id }, broken: false });
 
 function flowInputs(run: RunState, step: PlanStep): Outputs {
   const values: Outputs = {};
@@ -127,29 +129,34 @@ function finishStep(run: RunState, active: ActiveStep, given: Outputs): void {
   }
 }
 
-function skipStep(run: RunState, step: PlanStep, reason: SkipReason): void {
+function skipStep(run: RunState, step: PlanStep, { reason = { code: 'branch', node: step.id }, broken }: Hindrance): void {
   tellSkipped(run, step, reason);
-  for (const port of step.ports) {
-    for (const edge of port.edges) {
-      if (stateOf(run, edge) === edgeState.open) dropEdge(run, edge.from, reason);
-    }
-  }
-  closeOutputs(run, step, reason);
+  dropStreams(run, step, reason);
+  if (broken) breakOutputs(run, step, reason);
+  else closeOutputs(run, step, reason);
 }
 
 /** A source that streams on to nobody is stopped; one reader left keeps it going. */
-function dropEdge(run: RunState, producer: PlanStep, reason: SkipReason): void {
-  const dropped = (run.dropped[producer.index] ?? 0) + 1;
-  run.dropped[producer.index] = dropped;
-  if (dropped === producer.edgesOut) run.stops.push({ step: producer, reason });
+function dropStreams(run: RunState, step: PlanStep, reason: SkipReason): void {
+  for (const port of step.ports) {
+    for (const edge of port.edges) {
+      if (stateOf(run, edge) !== edgeState.open) continue;
+      const producer = edge.from;
+      const dropped = (run.dropped[producer.index] ?? 0) + 1;
+      run.dropped[producer.index] = dropped;
+      if (dropped === producer.edgesOut) run.stops.push({ step: producer, reason, broken: false });
+    }
+  }
 }
 
-/** Ends a started step before its time, because of what happened around it. Its outputs yield nothing. */
-export function stopStep(run: RunState, step: PlanStep, reason: SkipReason): void {
+/** Ends a started step before its time: what it read from broke, or nobody reads it any more. Its outputs yield nothing. */
+export function stopStep(run: RunState, step: PlanStep, reason: SkipReason, broken: boolean): void {
   const active = run.active[step.index];
   if (active === undefined) return;
   abortWork(active);
   endStep(run, active, { status: 'cancelled', reason, outputs: partialOutputs(active) });
   for (const text of active.texts?.values() ?? []) text.fail();
-  closeOutputs(run, step, reason);
+  dropStreams(run, step, reason);
+  if (broken) breakOutputs(run, step, reason);
+  else closeOutputs(run, step, reason);
 }

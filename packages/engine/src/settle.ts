@@ -38,23 +38,33 @@ function decide(run: RunState, port: PlanPort): boolean {
   }
 }
 
-/**
- * Ends all outputs of a step that yields nothing more. An edge whose stream had begun is broken, not closed:
- * what already read from it stops, and `first` does not fall to the next edge, whenever the break comes.
- */
+/** Closes all outputs of a step that yields nothing. */
 export function closeOutputs(run: RunState, step: PlanStep, reason: SkipReason): void {
   for (const output of step.outputs) {
-    for (const edge of output.edges) closeEdge(run, edge, reason);
+    for (const edge of output.edges) settleEdge(run, edge, edgeState.closed, reason);
   }
 }
 
-export function closeEdge(run: RunState, edge: PlanEdge, reason: SkipReason): void {
-  if (stateOf(run, edge) !== edgeState.open) {
-    settleEdge(run, edge, edgeState.closed, reason);
-    return;
+/**
+ * The outputs of a step that read from a stream which broke: edges that could have carried the stream on are broken,
+ * whether a chunk had passed already or not, so that what follows does not depend on the moment of the break.
+ */
+export function breakOutputs(run: RunState, step: PlanStep, reason: SkipReason): void {
+  for (const output of step.outputs) {
+    for (const edge of output.edges) {
+      if (edge.streams) breakEdge(run, edge, reason);
+      else settleEdge(run, edge, edgeState.closed, reason);
+    }
   }
+}
+
+/**
+ * Breaks an edge, which is not to close it: who started reading is stopped, who did not is skipped,
+ * and `first` does not fall to the next edge.
+ */
+export function breakEdge(run: RunState, edge: PlanEdge, reason: SkipReason): void {
   const reader = edge.to.step;
   const isRead = isSettled(run, edge.to) && chosenEdge(run, edge.to) === edge;
   settleEdge(run, edge, edgeState.broken, reason);
-  if (isRead && reader.kind === 'node' && run.active[reader.index] !== undefined) run.stops.push({ step: reader, reason });
+  if (isRead && reader.kind === 'node' && run.active[reader.index] !== undefined) run.stops.push({ step: reader, reason, broken: true });
 }

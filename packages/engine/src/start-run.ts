@@ -66,7 +66,7 @@ function drain(run: RunState): void {
   try {
     while (!run.ended) {
       const stopped = run.stops.shift();
-      if (stopped !== undefined) stopStep(run, stopped.step, stopped.reason);
+      if (stopped !== undefined) stopStep(run, stopped.step, stopped.reason, stopped.broken);
       else {
         const step = run.queue[run.head];
         if (step === undefined) break;

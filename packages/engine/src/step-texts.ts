@@ -5,26 +5,26 @@ import type { PlanOutputPort } from './plan.ts';
 import { type ActiveStep, edgeState, type RunState } from './run-state.ts';
 import { settleEdge } from './settle.ts';
 
-/** Takes one chunk of a step. The first one on a port opens the edges to readers that can stream. */
-export function takeChunk(run: RunState, active: ActiveStep, chunk: PortChunk): void {
-  const output = active.step.outputOf.get(chunk.port);
+/** Takes one chunk of a step. The first one on a port that is not empty opens the edges to readers that can stream. */
+export function takeChunk(run: RunState, active: ActiveStep, { port, text }: PortChunk): void {
+  const output = active.step.outputOf.get(port);
   if (output === undefined) return;
-  const text = active.texts?.get(chunk.port) ?? beginText(run, active, output);
-  if (chunk.text === '' || run.ended) return;
-  run.emit?.({ type: 'step-chunk', node: active.step.id, scope: '', port: chunk.port, text: chunk.text });
-  text.push(chunk.text);
+  active.texts ??= new Map();
+  const live = active.texts.get(port) ?? createLiveText();
+  active.texts.set(port, live);
+  if (text === '') return;
+  const isFirst = live.joined() === '';
+  run.emit?.({ type: 'step-chunk', node: active.step.id, scope: '', port, text });
+  live.push(text);
+  if (isFirst) openEdges(run, active, output, live);
 }
 
-function beginText(run: RunState, active: ActiveStep, output: PlanOutputPort): LiveText {
-  const text = createLiveText();
-  active.texts ??= new Map();
-  active.texts.set(output.id, text);
+function openEdges(run: RunState, active: ActiveStep, output: PlanOutputPort, live: LiveText): void {
   for (const edge of output.edges) {
     if (!edge.streams) continue;
     active.read = true;
-    settleEdge(run, edge, edgeState.open, text);
+    settleEdge(run, edge, edgeState.open, live);
   }
-  return text;
 }
 
 /** Ends the texts of a step that is done. A port with chunks and no final value gets its joined text. */
