@@ -52,6 +52,10 @@ const shapeWords: Record<ShapeCode, Words> = {
   too_few: { en: 'This list needs at least {limit} entries.', 'zh-Hans': '此列表至少需要 {limit} 项。' },
   too_many: { en: 'This list may have at most {limit} entries.', 'zh-Hans': '此列表最多 {limit} 项。' },
   id_taken: { en: 'The name “{id}” is taken already.', 'zh-Hans': '名称“{id}”已被使用。' },
+  bad_address: {
+    en: '“{text}” is not an address to call. Write http:// or https:// and the host out; values may stand only after the host.',
+    'zh-Hans': '“{text}”不是可调用的地址。请写明 http:// 或 https:// 以及主机名；变量只能放在主机名之后。',
+  },
   bad_value: { en: 'This value does not fit here.', 'zh-Hans': '此值不适用于此处。' },
 };
 

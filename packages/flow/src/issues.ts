@@ -17,6 +17,7 @@ export type ShapeCode =
   | 'too_few'
   | 'too_many'
   | 'id_taken'
+  | 'bad_address'
   | 'bad_value';
 
 /** A fault of the shape with its path inside the value that was read. */
@@ -60,6 +61,7 @@ function readIssue(issue: z.core.$ZodIssue, input: unknown): ShapeIssue[] {
     case 'custom':
       // A schema that refuses an id among its named things adds an issue at that id.
       if (name === 'id') return one('id_taken', { id: textAt(input, path) });
+      if (issue.params?.['code'] === 'bad_address') return one('bad_address', { text: textAt(input, path) });
       return isMissing(input, path) ? one('missing_field', { field: name }) : one('bad_value');
     default:
       if (isMissing(input, path)) return one('missing_field', { field: name });

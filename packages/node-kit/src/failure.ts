@@ -114,6 +114,57 @@ const reasonWords: Readonly<Record<string, FailureWords>> = {
     message: { en: 'The answer was cut off because it grew too long.', 'zh-Hans': '回答过长而被截断。' },
     fix: { en: 'Raise the longest answer, or ask for less.', 'zh-Hans': '请调高最长回答，或减少要求的内容。' },
   },
+  answer_filtered: {
+    message: { en: 'The content filter held the answer back.', 'zh-Hans': '内容过滤拦截了回答。' },
+    fix: { en: 'Change the wording of the prompt.', 'zh-Hans': '请修改提示词的措辞。' },
+  },
+  answer_does_not_fit: {
+    message: {
+      en: 'The answer does not fit the schema at “{path}”: {expected} was asked for.',
+      'zh-Hans': '回答在“{path}”处不符合结构：应为 {expected}。',
+    },
+    fix: askAgain,
+  },
+  field_missing: {
+    message: { en: 'The text does not say “{field}”, which must be there.', 'zh-Hans': '文本中没有必须存在的“{field}”。' },
+    fix: { en: 'Make the field optional, or give a text that says it.', 'zh-Hans': '请将该字段设为可选，或提供包含它的文本。' },
+  },
+  field_wrong_type: {
+    message: { en: 'The model gave no {expected} for “{field}”.', 'zh-Hans': '模型给出的“{field}”不是 {expected}。' },
+    fix: askAgain,
+  },
+  bad_history: {
+    message: {
+      en: 'Earlier message {index} is not of the form { "role": "user" or "assistant", "content": text }.',
+      'zh-Hans': '第 {index} 条历史消息的格式不正确，应为 { "role": "user" 或 "assistant", "content": 文本 }。',
+    },
+  },
+  place_missing: {
+    message: { en: 'The data holds nothing at “{path}”.', 'zh-Hans': '数据中没有“{path}”。' },
+    fix: { en: 'Correct the place, or go on with nothing.', 'zh-Hans': '请更正位置，或以空值继续。' },
+  },
+  url_missing: {
+    message: { en: 'There is no address to call.', 'zh-Hans': '没有填写要调用的地址。' },
+    fix: { en: 'Write an address into this step.', 'zh-Hans': '请在此步骤中填写地址。' },
+  },
+  url_refused: {
+    message: { en: 'This is not an address to call: {url}', 'zh-Hans': '此地址无法调用：{url}' },
+    fix: { en: 'Begin with http:// or https:// and the host.', 'zh-Hans': '请以 http:// 或 https:// 和主机名开头。' },
+  },
+  url_dots: {
+    message: { en: 'A value would leave its part of the address: {url}', 'zh-Hans': '变量的值会改变地址的路径：{url}' },
+    fix: { en: 'A part of an address cannot be “.” or “..”.', 'zh-Hans': '地址中的一段不能是“.”或“..”。' },
+  },
+  header_name: {
+    message: { en: 'There can be no header of the name “{name}”.', 'zh-Hans': '不能使用名为“{name}”的请求头。' },
+  },
+  http_status: {
+    message: { en: '{host} answered with status {status}.', 'zh-Hans': '{host} 返回了状态码 {status}。' },
+    fix: {
+      en: 'Look at the address and the headers, or let the step go on with any status.',
+      'zh-Hans': '请检查地址和请求头，或允许此步骤在任何状态码下继续。',
+    },
+  },
   unknown_label: {
     message: { en: 'The model named no label of yours: {label}', 'zh-Hans': '模型给出的不是您的标签：{label}' },
     fix: askAgain,

@@ -4,7 +4,9 @@ import { classifyNode } from './classify/classify.node.ts';
 import { dataNode } from './data/data.node.ts';
 import { extractNode } from './extract/extract.node.ts';
 import { filterNode } from './filter/filter.node.ts';
+import { httpNode } from './http/http.node.ts';
 import { inputNode } from './input/input.node.ts';
+import { maskNode } from './mask/mask.node.ts';
 import { modelNode } from './model/model.node.ts';
 import { noteNode } from './note/note.node.ts';
 import { outputNode } from './output/output.node.ts';
@@ -25,7 +27,9 @@ export const catalogue = createCatalogue([
   extractNode,
   branchNode,
   filterNode,
+  maskNode,
   textNode,
   dataNode,
+  httpNode,
   noteNode,
 ]);

@@ -1,6 +1,7 @@
 import { defineNode, field, type Json, jsonField } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { fieldId, fieldTitle, fieldType } from '../flow-fields.ts';
+import { refuseTakenIds } from '../named.ts';
 
 const inputField = z.strictObject({
   id: fieldId,
@@ -30,11 +31,13 @@ export const inputNode = defineNode({
     summary: { en: 'What the flow is given: the fields of its form and of its API.', 'zh-Hans': '流程接收的内容：表单和 API 的字段。' },
     synonyms: ['start', 'form', 'question', 'parameter', '开始', '表单', '参数'],
   },
-  config: z.strictObject({
-    fields: field.list({ title: { en: 'Fields', 'zh-Hans': '字段' }, add: { en: 'Add a field', 'zh-Hans': '添加字段' } }, inputField, [
-      { id: 'text', title: 'Text', type: 'text', required: true },
-    ]),
-  }),
+  config: z
+    .strictObject({
+      fields: field.list({ title: { en: 'Fields', 'zh-Hans': '字段' }, add: { en: 'Add a field', 'zh-Hans': '添加字段' } }, inputField, [
+        { id: 'text', title: 'Text', type: 'text', required: true },
+      ]),
+    })
+    .superRefine(({ fields }, issues) => refuseTakenIds('fields', fields, ['error'], issues)),
   ports: (config) => ({
     inputs: [],
     outputs: config.fields.map(({ id, title, type }) => ({ id, title: title === '' ? id : title, type })),

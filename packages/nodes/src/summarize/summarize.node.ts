@@ -57,8 +57,8 @@ export const summarizeNode = defineNode({
     {
       name: { en: 'One sentence', 'zh-Hans': '一句话' },
       config: { model: 'demo/auto', sentences: 1 },
-      inputs: { text: 'The bridge opens in May. It took four years to build. Trams will cross it too.' },
-      outputs: { text: 'The bridge opens in May.' },
+      inputs: { text: 'The new bridge opens in May. Trams will cross the bridge too. It took four years to build.' },
+      outputs: { text: 'The new bridge opens in May.' },
     },
   ],
   async *run({ config: settings, inputs }, ctx) {

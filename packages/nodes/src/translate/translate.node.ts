@@ -48,10 +48,10 @@ export const translateNode = defineNode({
   repeatable: true,
   examples: [
     {
-      name: { en: 'A greeting into Chinese', 'zh-Hans': '把问候译成中文' },
+      name: { en: 'A question into Chinese', 'zh-Hans': '把问题译成中文' },
       config: { model: 'demo/auto', target: 'zh-Hans' },
-      inputs: { text: 'Hello' },
-      outputs: { text: '你好' },
+      inputs: { text: 'Where is my order?' },
+      outputs: { text: '我的订单在哪里？' },
     },
   ],
   async *run({ config: settings, inputs }, ctx) {
