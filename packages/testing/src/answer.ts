@@ -124,8 +124,11 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Resolves too when the other side has gone, so that nothing waits for ever. */
 const drained = (response: ServerResponse): Promise<void> =>
   new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
   });
 
 /** Byte by byte, each its own write, with turns of the loop between so that they arrive apart. */

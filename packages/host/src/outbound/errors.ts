@@ -36,7 +36,8 @@ export function errorOfTransport(error: unknown, host: string): ModelError {
   const known = Object.hasOwn(codes, code) ? codes[code] : undefined;
   if (known !== undefined) return new ModelError(known[0], known[1], { host }, { cause: error });
   if (tlsCode.test(code)) return new ModelError('provider_unavailable', 'tls_failed', { host, code }, { cause: error });
-  if (code.startsWith('HPE_')) return new ModelError('provider_unavailable', 'malformed_http', { host }, { cause: error });
+  if (error instanceof Error && error.name === 'HTTPParserError')
+    return new ModelError('provider_unavailable', 'malformed_http', { host }, { cause: error });
   return new ModelError('provider_unavailable', 'connection_lost', { host }, { cause: error });
 }
 

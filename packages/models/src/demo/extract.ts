@@ -28,10 +28,22 @@ const names: RegExp[] = [
   new RegExp(`(?:^|[.!?]\\s+)(${latinName})(?= (?:from|works|called|wrote|ordered|asked|at)\\b)`, 'gu'),
 ];
 
+/** Surest first: named as one, with a country, a Chinese mobile, any other run of digits. */
+const phones: RegExp[] = [
+  /(?:phone|tel|mobile|call|电话|手机)[^\d+]{0,12}(\+?\d[\d\s().-]{6,17}\d)/gi,
+  /\+\d[\d\s().-]{6,17}\d/g,
+  /(?<!\d)1[3-9]\d{9}(?!\d)/g,
+  /(?<![\w#-])\d[\d\s().-]{6,17}\d(?!\w)/g,
+];
+const isDate = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/;
+
 /** Kinds of field by the words in its id and title; the first that fits is taken. */
 const finders: [names: RegExp, find: Finder][] = [
   [/e-?mail|邮箱|邮件|电子信/i, all(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g)],
-  [/phone|mobile|tel\b|telephone|cell|电话|手机|联系方式/i, all(/\+?\d[\d\s().-]{6,17}\d/g)],
+  [
+    /phone|mobile|tel\b|telephone|cell|电话|手机|联系方式/i,
+    (text) => phones.flatMap((pattern) => all(pattern)(text)).filter((found) => !isDate.test(found)),
+  ],
   [/url|link|website|网址|链接|网站/i, all(/https?:\/\/[^\s<>"'，。]+[^\s<>"'，。.,)]/g)],
   [/date|day|when|deadline|due|日期|时间|截止|日子/i, (text) => all(datePattern)(text).map(isoDate)],
   [/currency|币种|货币/i, (text) => all(money)(text).map(currencyOf)],

@@ -1,8 +1,7 @@
 /** What the demo model can translate: pairs of English and Simplified Chinese. */
 export const phrases: readonly (readonly [en: string, zh: string])[] = [
   ['Hello', '你好'],
-  ['Hello!', '你好！'],
-  ['Hello, world!', '你好，世界！'],
+  ['Hello, world', '你好，世界'],
   ['Hi', '嗨'],
   ['Good morning', '早上好'],
   ['Good afternoon', '下午好'],

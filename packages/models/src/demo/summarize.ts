@@ -4,7 +4,7 @@ import { languageOf, sentencesOf, wordsOf } from './language.ts';
 export function summarize(text: string, count: number): string {
   const language = languageOf(text);
   const sentences = sentencesOf(text, language);
-  const wanted = Math.max(1, Math.floor(count));
+  const wanted = Math.max(1, Math.floor(count) || 1);
   if (sentences.length <= wanted) return sentences.join(language === 'zh' ? '' : ' ');
   const words = sentences.map((sentence) => wordsOf(sentence, language).filter((word) => word.length > (language === 'zh' ? 1 : 3)));
   const frequency = new Map<string, number>();

@@ -8,7 +8,8 @@ const bare = (text: string): string =>
     .trim();
 
 const toChinese = new Map(phrases.map(([en, zh]) => [bare(en), zh]));
-const toEnglish = new Map(phrases.map(([en, zh]) => [bare(zh), en]));
+// Of two phrases that mean the same, the one named first is answered.
+const toEnglish = new Map(phrases.toReversed().map(([en, zh]) => [bare(zh), en]));
 
 /** A longer text is handed back marked: cutting it into sentences would hold up everyone else. */
 const longest = 100_000;

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { connectionsFromEnvironment } from './connections.ts';
+
+const read = (env: Record<string, string>) => connectionsFromEnvironment(env).filter(({ auto }) => auto);
+
+test('nothing set is no connection but Ollama, which is never chosen unasked', () => {
+  expect(read({})).toEqual([]);
+  expect(connectionsFromEnvironment({})).toMatchObject([
+    { id: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1', privateAllowed: true, auto: false },
+  ]);
+});
+
+test('a key alone goes to the provider’s own public address', () => {
+  expect(read({ OPENAI_API_KEY: ' sk-1 ' })).toEqual([
+    {
+      id: 'openai',
+      baseUrl: 'https://api.openai.com/v1',
+      apiKey: 'sk-1',
+      model: 'gpt-4.1-mini',
+      privateAllowed: false,
+      tableProvider: 'openai',
+      auto: true,
+    },
+  ]);
+});
+
+test('a base URL needs no key, may be private, and has no usual model and no prices', () => {
+  expect(read({ OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1/' })).toEqual([
+    {
+      id: 'openai',
+      baseUrl: 'http://127.0.0.1:8000/v1',
+      apiKey: undefined,
+      model: undefined,
+      privateAllowed: true,
+      tableProvider: undefined,
+      auto: true,
+    },
+  ]);
+  expect(read({ OPENAI_BASE_URL: 'http://x.example/v1', OPENAI_MODEL: 'local' })[0]?.model).toBe('local');
+});
+
+test('the documented order decides what comes first', () => {
+  const env = { MISTRAL_API_KEY: 'm', DASHSCOPE_API_KEY: 'q', DEEPSEEK_API_KEY: 'd', OPENAI_API_KEY: 'o' };
+  expect(read(env).map(({ id }) => id)).toEqual(['openai', 'deepseek', 'mistral', 'alibaba']);
+});
+
+test.each(['not an address', 'ftp://x.example', 'http://user:pass@x.example/v1'])('%s is refused by name', (value) => {
+  expect(() => connectionsFromEnvironment({ OPENAI_BASE_URL: value })).toThrow(/OPENAI_BASE_URL must be/);
+});
+
+test('empty variables are as good as none', () => {
+  expect(read({ OPENAI_API_KEY: '', OPENAI_BASE_URL: '  ' })).toEqual([]);
+});
