@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { bundleFence } from './build/bundle-fence.ts';
 import { adoptedStyles } from './build/adopted-styles.ts';
+import { bundleFence } from './build/bundle-fence.ts';
 
 const server = 'http://127.0.0.1:4000';
 

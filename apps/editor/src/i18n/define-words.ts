@@ -7,7 +7,10 @@ export type SameKeys<Texts> = {
 } & { [Key in keyof Texts as Key extends `${string}_one` ? Key : never]?: string };
 
 /** One part's words in both languages. Plurals are written as i18next has them: `steps_one`, `steps_other`. */
-export const defineWords = <const Texts>(words: { en: Texts; 'zh-Hans': NoInfer<SameKeys<Texts>> }): {
+export const defineWords = <const Texts>(words: {
+  en: Texts;
+  'zh-Hans': NoInfer<SameKeys<Texts>>;
+}): {
   en: Texts;
   'zh-Hans': SameKeys<Texts>;
 } => words;

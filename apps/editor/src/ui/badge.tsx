@@ -15,7 +15,10 @@ export function Badge({ look = 'plain', title, children }: { look?: keyof typeof
   return (
     <span
       title={title}
-      className={join('inline-flex h-5 items-center gap-1 rounded-chip border px-1.5 text-meta font-medium whitespace-nowrap [&_svg]:size-3', looks[look])}
+      className={join(
+        'inline-flex h-5 items-center gap-1 rounded-chip border px-1.5 text-meta font-medium whitespace-nowrap [&_svg]:size-3',
+        looks[look],
+      )}
     >
       {children}
     </span>

@@ -21,7 +21,11 @@ export interface FieldProps {
 /** A labelled control with its help and its error; the control inside is named and described by them. */
 export function Field({ label, mark, help, error, name, className, children }: FieldProps) {
   return (
-    <Base.Root invalid={error !== undefined} className={join('flex min-w-0 flex-col gap-1', className)} {...(name === undefined ? {} : { name })}>
+    <Base.Root
+      invalid={error !== undefined}
+      className={join('flex min-w-0 flex-col gap-1', className)}
+      {...(name === undefined ? {} : { name })}
+    >
       <div className="flex items-baseline gap-2">
         <Base.Label className="text-body font-medium text-ink">{label}</Base.Label>
         {mark !== undefined && <span className="text-meta text-ink3">{mark}</span>}

@@ -16,7 +16,10 @@ export interface SelectProps<Value extends string> {
 export function Select<Value extends string>({ value, onChange, options, label, disabled = false, className }: SelectProps<Value>) {
   return (
     <Base.Root value={value} onValueChange={(next) => next !== null && onChange(next)} items={[...options]} disabled={disabled}>
-      <Base.Trigger {...(label === undefined ? {} : { 'aria-label': label })} className={join(controlLook, 'flex h-9 items-center gap-2 text-left', className)}>
+      <Base.Trigger
+        {...(label === undefined ? {} : { 'aria-label': label })}
+        className={join(controlLook, 'flex h-9 items-center gap-2 text-left', className)}
+      >
         <Base.Value className="flex-1 truncate" />
         <ChevronDown className="size-4 text-ink3" aria-hidden />
       </Base.Trigger>

@@ -62,7 +62,10 @@ function Toasts() {
         {item.actionProps !== undefined && (
           <Base.Action className="h-7 shrink-0 rounded-chip px-2 text-body font-medium text-accent hover:bg-sunken" />
         )}
-        <Base.Close aria-label={t('close')} className="flex size-7 shrink-0 items-center justify-center rounded-chip text-ink3 hover:bg-sunken hover:text-ink">
+        <Base.Close
+          aria-label={t('close')}
+          className="flex size-7 shrink-0 items-center justify-center rounded-chip text-ink3 hover:bg-sunken hover:text-ink"
+        >
           <X className="size-4" aria-hidden />
         </Base.Close>
       </Base.Content>

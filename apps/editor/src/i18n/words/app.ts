@@ -16,7 +16,11 @@ export const appWords = defineWords({
     nav: { label: 'Main', home: 'Home', templates: 'Templates', runs: 'Runs', settings: 'Settings' },
     offline: 'No connection to the server. What you change is kept on this device and saved when it is back.',
     notFound: { title: 'This page does not exist', text: 'The address may be old or mistyped.', home: 'Go to Home' },
-    broken: { title: 'This page could not be shown', text: 'Nothing you saved is lost. Load the page again; if it keeps happening, tell us what you did.', reload: 'Load again' },
+    broken: {
+      title: 'This page could not be shown',
+      text: 'Nothing you saved is lost. Load the page again; if it keeps happening, tell us what you did.',
+      reload: 'Load again',
+    },
     unreachable: 'The server could not be reached. Is it running?',
     unexpected: 'The server gave an answer that could not be read.',
     theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'As the system' },
@@ -96,7 +100,6 @@ export const appWords = defineWords({
       theirsSide: 'Saved elsewhere',
       same: 'Both sides read the same here.',
     },
-    shortcuts: { title: 'Keyboard shortcuts', none: 'There are no shortcuts on this page.' },
   },
   'zh-Hans': {
     name: 'Patchbay',
@@ -191,6 +194,5 @@ export const appWords = defineWords({
       theirsSide: '别处保存的',
       same: '双方在此处相同。',
     },
-    shortcuts: { title: '键盘快捷键', none: '此页面没有快捷键。' },
   },
 });

@@ -34,7 +34,12 @@ export const homeWords = defineWords({
     deleteText: 'The flow, its versions and its endpoint are deleted. Calls to it will be answered with 404.',
     deleted: '“{{name}}” was deleted',
     undo: 'Undo',
-    templates: { title: 'Templates', text: 'Each opens as a flow of your own, with an example to run.', use: 'Use this template', steps: 'Steps' },
+    templates: {
+      title: 'Templates',
+      text: 'Each opens as a flow of your own, with an example to run.',
+      use: 'Use this template',
+      steps: 'Steps',
+    },
   },
   'zh-Hans': {
     title: '搭建 AI 流程，看它运行，随处调用',

@@ -1,0 +1,119 @@
+import { printFlow } from '@patchbay/flow';
+import type { VersionResource } from '@patchbay/services/resources';
+import { Link } from '@tanstack/react-router';
+import { ChevronRight, Ellipsis, FileDown, PanelBottom, PanelRight, Play, Redo2, Rocket, Square, Undo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import type { CommandName } from '../store/types.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+import { FlowName } from './flow-name.tsx';
+import { SaveMark } from './save-mark.tsx';
+import type { Panel } from './use-panel.ts';
+
+export interface EditorBarProps {
+  published: VersionResource | null;
+  panels: { inspector: Panel; dock: Panel };
+  running: boolean;
+  onRun: () => void;
+  onStop: () => void;
+  onPublish: () => void;
+}
+
+/** The bar above an open flow: where one is, whether it is saved, back and forth, run, publish. */
+export function EditorBar({ published, panels, running, onRun, onStop, onPublish }: EditorBarProps) {
+  const { t } = useTranslation(['app', 'run']);
+  const { inspector, dock } = panels;
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-surface px-3">
+      <nav aria-label={t('editor.back')} className="flex min-w-0 items-center gap-1">
+        <Link to="/" className="rounded-chip px-1 text-body text-ink3 hover:text-ink max-md:hidden">
+          {t('nav.home')}
+        </Link>
+        <ChevronRight className="size-4 shrink-0 text-ink3 max-md:hidden" aria-hidden />
+        <FlowName />
+      </nav>
+      <SaveMark published={published} />
+      <div className="flex-1" />
+      <UndoButtons />
+      <span aria-hidden className="mx-1 h-5 w-px bg-line" />
+      <IconButton
+        label={dock.open ? t('editor.hideRun') : t('editor.showRun')}
+        icon={<PanelBottom />}
+        pressed={dock.open}
+        onClick={() => dock.setOpen(!dock.open)}
+      />
+      <IconButton
+        label={inspector.open ? t('editor.hideInspector') : t('editor.showInspector')}
+        icon={<PanelRight />}
+        pressed={inspector.open}
+        onClick={() => inspector.setOpen(!inspector.open)}
+      />
+      <MoreMenu />
+      <span aria-hidden className="mx-1 h-5 w-px bg-line" />
+      {/* The open run panel has the button beside its form; there is never a second one. */}
+      {!dock.open &&
+        (running ? (
+          <Button icon={<Square />} onClick={onStop}>
+            {t('run:stop')}
+          </Button>
+        ) : (
+          <Button icon={<Play />} onClick={onRun}>
+            {t('editor.run')}
+          </Button>
+        ))}
+      <Button look={dock.open ? 'plain' : 'primary'} icon={<Rocket />} onClick={onPublish}>
+        {t('editor.publish')}
+      </Button>
+    </header>
+  );
+}
+
+function UndoButtons() {
+  const { t, i18n } = useTranslation('app');
+  const store = useEditorStore();
+  const undo = useEditor((state) => state.undoStack.at(-1)?.name);
+  const redo = useEditor((state) => state.redoStack.at(-1)?.name);
+  /** A command's name is a key of any part of the words, known only at run time. */
+  const said = (name: CommandName) => String(i18n.t(name.key as never, (name.params ?? {}) as never));
+  return (
+    <>
+      <IconButton
+        label={undo === undefined ? t('editor.undo') : t('editor.undoNamed', { name: said(undo) })}
+        keys="Mod+Z"
+        icon={<Undo2 />}
+        disabled={undo === undefined}
+        onClick={() => store.undo()}
+      />
+      <IconButton
+        label={redo === undefined ? t('editor.redo') : t('editor.redoNamed', { name: said(redo) })}
+        keys="Mod+Shift+Z"
+        icon={<Redo2 />}
+        disabled={redo === undefined}
+        onClick={() => store.redo()}
+      />
+    </>
+  );
+}
+
+function MoreMenu() {
+  const { t } = useTranslation('app');
+  const store = useEditorStore();
+  const save = () => {
+    const { flow } = store.getState();
+    const url = URL.createObjectURL(new Blob([printFlow(flow)], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${flow.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'flow'}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 1_000);
+  };
+  return (
+    <Menu trigger={<IconButton label={t('editor.more')} icon={<Ellipsis />} />}>
+      <MenuItem icon={<FileDown />} onClick={save}>
+        {t('editor.export')}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,131 @@
+import type { FlowResource, VersionResource } from '@patchbay/services/resources';
+import { useRouterState } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type CanvasHandlers, FlowCanvas } from '../canvas/flow-canvas.tsx';
+import { Palette } from '../canvas/palette.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
+import { PublishDialog } from '../publish/publish-dialog.tsx';
+import { useRunSession } from '../run/use-run-session.ts';
+import { useEditorStore } from '../store/context.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { Dock, type DockView } from './dock.tsx';
+import { EditorBar } from './editor-bar.tsx';
+import { Splitter } from './splitter.tsx';
+import { usePanel } from './use-panel.ts';
+import { useTells } from './use-tells.ts';
+
+/** The editor's regions: bar above, palette left, canvas in the middle, settings right, dock below. */
+export function EditorLayout({ flow }: { flow: FlowResource }) {
+  const { t } = useTranslation('app');
+  const store = useEditorStore();
+  const session = useRunSession();
+  const fresh = useRouterState({ select: (state) => state.location.state.fresh === true });
+  const wide = window.innerWidth >= 1_100;
+  const inspector = usePanel('inspector', { open: wide, size: 360, min: 280, max: 560 });
+  const dock = usePanel('dock', { open: fresh, size: 320, min: 160, max: 640 });
+  const [view, setView] = useState<DockView>('run');
+  const [publishing, setPublishing] = useState(false);
+  const [published, setPublished] = useState<VersionResource | null>(flow.published);
+  const runButton = useRef<HTMLElement>(null);
+  useTells();
+
+  // A flow made a moment ago opens ready to run.
+  const first = useRef(fresh);
+  useEffect(() => {
+    if (!first.current) return;
+    first.current = false;
+    dock.setOpen(true);
+    const timer = setTimeout(() => runButton.current?.focus(), 50);
+    return () => clearTimeout(timer);
+  });
+
+  const run = () => {
+    setView('run');
+    dock.setOpen(true);
+    // A form that is not right yet says where, and keeps the run back.
+    if (!session.start()) setTimeout(() => document.querySelector<HTMLElement>('[data-testid=run-panel] [aria-invalid=true]')?.focus(), 50);
+  };
+  const show = useCallback(
+    (node: string) => {
+      store.select({ nodes: [node] });
+      inspector.setOpen(true);
+      window.dispatchEvent(new CustomEvent('patchbay:show-step', { detail: node }));
+    },
+    [store, inspector],
+  );
+  const handlers = useHandlers({ run, stop: session.stop, openStep: show });
+
+  return (
+    <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+      <EditorBar
+        published={published}
+        panels={{ inspector, dock }}
+        running={session.running}
+        onRun={run}
+        onStop={session.stop}
+        onPublish={() => setPublishing(true)}
+      />
+      <div className="relative flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="flex min-h-0 flex-1">
+            <Palette />
+            <div className="relative min-w-0 flex-1">
+              <FlowCanvas handlers={handlers} />
+            </div>
+          </div>
+          {dock.open && (
+            <>
+              <Splitter panel={dock} side="bottom" label={t('editor.resizeHeight', { panel: t('editor.panels.run') })} />
+              <Dock
+                height={dock.size}
+                view={view}
+                onView={setView}
+                session={session}
+                runRef={runButton}
+                onShow={show}
+                onPublish={() => setPublishing(true)}
+                onClose={() => dock.setOpen(false)}
+              />
+            </>
+          )}
+        </div>
+        {inspector.open && (
+          <aside
+            aria-label={t('editor.panels.inspector')}
+            className="flex min-h-0 max-w-full max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-e2"
+          >
+            <Splitter panel={inspector} side="right" label={t('editor.resize', { panel: t('editor.panels.inspector') })} />
+            <div className="flex min-h-0 max-w-full flex-col bg-surface" style={{ width: inspector.size }}>
+              <Inspector />
+            </div>
+          </aside>
+        )}
+      </div>
+      <PublishDialog
+        open={publishing}
+        onClose={() => setPublishing(false)}
+        flow={{ ...flow, published, slug: published?.slug ?? flow.slug }}
+        onPublished={setPublished}
+        onShow={show}
+      />
+      <ConflictDialog />
+    </main>
+  );
+}
+
+/** Handlers of one identity, so that the canvas does not listen anew at every key press. */
+function useHandlers(current: Required<Pick<CanvasHandlers, 'run' | 'stop' | 'openStep'>>): CanvasHandlers {
+  const latest = useRef(current);
+  useEffect(() => {
+    latest.current = current;
+  });
+  return useMemo(
+    () => ({
+      run: () => latest.current.run(),
+      stop: () => latest.current.stop(),
+      openStep: (id: string) => latest.current.openStep(id),
+    }),
+    [],
+  );
+}

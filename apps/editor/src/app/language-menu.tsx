@@ -1,0 +1,27 @@
+import { locales } from '@patchbay/flow';
+import { Check, Languages } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { setLocale, useLocale } from '../i18n/index.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+
+/** Each language by its own name, so that its readers find it. */
+export const ownNames = { en: 'English', 'zh-Hans': '简体中文' } as const;
+
+export function LanguageMenu() {
+  const { t } = useTranslation('app');
+  const current = useLocale();
+  return (
+    <Menu side="right" align="end" trigger={<IconButton label={t('language')} icon={<Languages />} />}>
+      {locales.map((locale) => (
+        <MenuItem
+          key={locale}
+          icon={current === locale ? <Check className="text-accent" /> : <span className="size-4" />}
+          onClick={() => setLocale(locale)}
+        >
+          {ownNames[locale]}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

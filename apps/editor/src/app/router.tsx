@@ -1,0 +1,51 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { HomePage } from '../home/home-page.tsx';
+import { BrokenPage, NotFoundPage } from './fault-pages.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../home/templates-page.tsx'), 'TemplatesPage'),
+});
+const flow = createRoute({
+  getParentRoute: () => root,
+  path: '/flows/$id',
+  component: lazyRouteComponent(() => import('./editor-page.tsx'), 'EditorPage'),
+});
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('../run/runs-page.tsx'), 'RunsPage'),
+});
+const runDetail = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+});
+
+export const createAppRouter = () =>
+  createRouter({
+    routeTree: root.addChildren([home, templates, flow, runs, runDetail, settings]),
+    defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+  interface HistoryState {
+    /** The flow was made a moment ago: show the run panel and put the focus on Run. */
+    fresh?: boolean;
+  }
+}

@@ -1,0 +1,32 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createQueries } from '../api/queries.ts';
+import { startI18n } from '../i18n/index.ts';
+import { ToastLane } from '../ui/toast.tsx';
+import { createAppRouter } from './router.tsx';
+
+/** Draws the program into the page. */
+export async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('the page has no root');
+  await startI18n();
+  const queries = createQueries();
+  const router = createAppRouter();
+  createRoot(root).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={queries}>
+          <Tooltip.Provider>
+            <ToastLane>
+              <RouterProvider router={router} />
+            </ToastLane>
+          </Tooltip.Provider>
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  );
+}

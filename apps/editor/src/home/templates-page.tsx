@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { templatesQuery } from '../api/queries.ts';
+import { Page } from '../app/page.tsx';
+import { TaskCards } from './task-cards.tsx';
+import { useCreateFlow } from './use-create-flow.ts';
+
+export function TemplatesPage() {
+  const { t } = useTranslation('home');
+  const templates = useQuery(templatesQuery);
+  const create = useCreateFlow();
+  return (
+    <Page title={t('templates.title')} text={t('templates.text')}>
+      <TaskCards
+        templates={templates.data?.templates}
+        error={templates.error}
+        onRetry={() => void templates.refetch()}
+        creating={create.isPending ? create.variables : undefined}
+        onPick={(template) => create.mutate(template.flow)}
+      />
+    </Page>
+  );
+}

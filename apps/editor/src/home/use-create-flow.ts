@@ -1,0 +1,21 @@
+import type { FlowDocument } from '@patchbay/flow';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { createFlow } from '../api/flows.ts';
+import { flowsQuery } from '../api/queries.ts';
+import { sentenceOf } from '../api/sentence.ts';
+import { toast } from '../ui/toast.tsx';
+
+/** Makes a flow of a document and opens it with the run panel shown. */
+export function useCreateFlow() {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (flow: FlowDocument) => createFlow(flow),
+    onSuccess: async ({ id }) => {
+      void queries.invalidateQueries({ queryKey: flowsQuery.queryKey });
+      await navigate({ to: '/flows/$id', params: { id }, state: { fresh: true } });
+    },
+    onError: (error) => toast(sentenceOf(error), { look: 'bad' }),
+  });
+}

@@ -1,0 +1,9 @@
+import './ui/styles.css';
+import { applyLook } from './app/theme.ts';
+
+// Schemas would otherwise be compiled with `new Function`, which the content security policy forbids.
+// It must be set before zod is loaded, so the rest of the program is imported after it.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+applyLook();
+
+void import('./app/start.tsx').then(({ start }) => start());

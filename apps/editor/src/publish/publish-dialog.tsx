@@ -1,0 +1,83 @@
+import { flowFace } from '@patchbay/node-kit';
+import type { FlowResource, NewKeyResource, VersionResource } from '@patchbay/services/resources';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createKey, publishFlow } from '../api/flows.ts';
+import { flowQuery, flowsQuery } from '../api/queries.ts';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { LiveView } from './live-view.tsx';
+import { PublishForm } from './publish-form.tsx';
+
+export interface Published {
+  version: VersionResource;
+  /** Null where no key could be made. */
+  key: NewKeyResource | null;
+}
+
+export interface PublishDialogProps {
+  open: boolean;
+  onClose: () => void;
+  flow: FlowResource;
+  onPublished: (version: VersionResource) => void;
+  /** Closes the dialog and brings a step into view. */
+  onShow: (node: string) => void;
+}
+
+/** Two views of one window: what will be exposed, then the live endpoint with its key and how to call it. */
+export function PublishDialog({ open, onClose, flow, onPublished, onShow }: PublishDialogProps) {
+  const { t } = useTranslation('publish');
+  const store = useEditorStore();
+  const document = useEditor((state) => state.flow);
+  const queries = useQueryClient();
+  const [published, setPublished] = useState<Published>();
+  const face = useMemo(() => flowFace(document, store.catalogue), [document, store]);
+
+  const publish = useMutation({
+    mutationFn: async (slug: string): Promise<Published> => {
+      await store.saveNow();
+      const version = await publishFlow(flow.id, slug);
+      const key = await createKey(t('keyName', { flow: document.name }).slice(0, 100), version.slug).catch(() => null);
+      return { version, key };
+    },
+    onSuccess: (next) => {
+      setPublished(next);
+      onPublished(next.version);
+      void queries.invalidateQueries({ queryKey: flowsQuery.queryKey });
+      void queries.invalidateQueries({ queryKey: flowQuery(flow.id).queryKey });
+    },
+  });
+
+  const close = () => {
+    setPublished(undefined);
+    publish.reset();
+    onClose();
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      wide
+      title={published === undefined ? t('title') : t('live', { version: published.version.version })}
+      {...(published === undefined ? { description: t('description') } : {})}
+    >
+      {published === undefined ? (
+        <PublishForm
+          flow={flow}
+          face={face}
+          busy={publish.isPending}
+          error={publish.error}
+          onPublish={(slug) => publish.mutate(slug)}
+          onShow={(node) => {
+            close();
+            onShow(node);
+          }}
+        />
+      ) : (
+        <LiveView published={published} face={face} example={document.examples?.[0]?.inputs} onClose={close} />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,145 @@
+import { catalogue } from '@patchbay/nodes';
+import type { RunDetail } from '@patchbay/services/resources';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ArrowLeft, CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client.ts';
+import { flowQuery, runQuery } from '../api/queries.ts';
+import { sentenceOf } from '../api/sentence.ts';
+import { Page } from '../app/page.tsx';
+import { useLocale } from '../i18n/index.ts';
+import { SimulatedBadge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { formatDuration, formatMoment } from '../ui/format.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { ValueView } from '../ui/value-view.tsx';
+import { FailureNote } from './failure-note.tsx';
+import { StatusMark } from './status-mark.tsx';
+import { skipSentence, stepNames } from './step-names.ts';
+import { type StepRow, StepTable } from './step-table.tsx';
+import { Cost, Tokens } from './usage-figures.tsx';
+
+const route = getRouteApi('/runs/$id');
+
+/** One stored run: what went in, what came out, and every step. */
+export function RunPage() {
+  const { id } = route.useParams();
+  const { t } = useTranslation(['run', 'app']);
+  const query = useQuery(runQuery(id));
+  if (query.data !== undefined) return <StoredRun detail={query.data} />;
+  if (query.error === null) {
+    return (
+      <Page title={t('runs.detail', { id })}>
+        <Skeleton className="h-40 rounded-card" />
+      </Page>
+    );
+  }
+  const missing = query.error instanceof ApiError && query.error.status === 404;
+  return (
+    <Page title={t('runs.detail', { id })}>
+      <EmptyState
+        icon={<CircleAlert />}
+        title={missing ? t('runs.notFound') : sentenceOf(query.error)}
+        action={
+          <Button nativeButton={false} render={<Link to="/runs" />}>
+            {t('runs.back')}
+          </Button>
+        }
+      />
+    </Page>
+  );
+}
+
+function StoredRun({ detail }: { detail: RunDetail }) {
+  const { t } = useTranslation('run');
+  const locale = useLocale();
+  const { run, error } = detail;
+  // Titles come from the flow as it is now; a step that is gone keeps its id.
+  const flow = useQuery({ ...flowQuery(detail.flowId), retry: false }).data?.flow;
+  const name = stepNames(flow, catalogue, locale);
+  return (
+    <Page
+      title={detail.flowName}
+      back={
+        <Link to="/runs" className="mb-2 inline-flex items-center gap-1 rounded-chip text-body text-ink3 hover:text-ink">
+          <ArrowLeft className="size-4" aria-hidden />
+          {t('runs.back')}
+        </Link>
+      }
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-body text-ink2">
+        <StatusMark status={run.status} />
+        {run.simulated === true && <SimulatedBadge />}
+        <span>{detail.version === null ? t('runs.draft') : `v${detail.version}`}</span>
+        <span>{t(`runs.sources.${detail.source}`)}</span>
+        <span>{formatMoment(detail.startedAt, locale)}</span>
+        <span className="figures text-port">{formatDuration(run.durationMs, locale)}</span>
+        <span className="figures text-port">
+          <Tokens usage={run.usage} />
+        </span>
+        <span className="figures text-port">
+          <Cost usage={run.usage} simulated={run.simulated === true} />
+        </span>
+        <code className="text-port text-ink3">{run.id}</code>
+        <span className="flex-1" />
+        <Button nativeButton={false} render={<Link to="/flows/$id" params={{ id: detail.flowId }} />}>
+          {t('runs.openFlow')}
+        </Button>
+      </div>
+      {error !== undefined && <FailureNote message={error.message} fix={error.fix} details={`${error.class} · ${error.reason}`} />}
+      {run.empty === true && (
+        <p className="text-ink2">
+          {t('empty')} {run.reason}
+        </p>
+      )}
+      <div className="grid gap-6 lg:grid-cols-2">
+        <Values title={t('runs.inputs')} values={detail.inputs} />
+        <Values title={t('runs.outputs')} values={detail.outputs} />
+      </div>
+      <Section title={t('runs.steps')}>
+        <StepTable rows={rowsOf(detail, (reason) => skipSentence(reason, name))} name={name} />
+      </Section>
+    </Page>
+  );
+}
+
+const rowsOf = (detail: RunDetail, why: (reason: { code: string; node: string; port?: string }) => string): StepRow[] =>
+  detail.steps
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map((step) => ({
+      ...step,
+      reason: undefined,
+      message: step.error?.message ?? (step.reason === undefined ? undefined : why(step.reason)),
+    }));
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="min-w-0">
+      <h2 className="mb-2 text-title font-semibold">{title}</h2>
+      <div className="scroll rounded-card border bg-surface shadow-e1">{children}</div>
+    </section>
+  );
+}
+
+function Values({ title, values }: { title: string; values: RunDetail['inputs'] }) {
+  const { t } = useTranslation('run');
+  const entries = Object.entries(values);
+  return (
+    <Section title={title}>
+      {entries.length === 0 && <p className="px-4 py-3 text-ink3">{t('nullValue')}</p>}
+      <dl>
+        {entries.map(([id, value]) => (
+          <div key={id} className="border-b px-4 py-3 last:border-0">
+            <dt className="mb-1 text-port text-ink3">{id}</dt>
+            <dd className="min-w-0">
+              <ValueView value={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

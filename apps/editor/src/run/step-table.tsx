@@ -1,0 +1,138 @@
+import type { SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
+import { useTranslation } from 'react-i18next';
+import { useLocale } from '../i18n/index.ts';
+import { SimulatedBadge } from '../ui/badge.tsx';
+import { formatDuration } from '../ui/format.ts';
+import { Elapsed } from './elapsed.tsx';
+import { StatusMark } from './status-mark.tsx';
+import { type StepNames, skipSentence } from './step-names.ts';
+import { Cost, Tokens } from './usage-figures.tsx';
+
+/** One step as the table shows it, from a live run or a stored one. */
+export interface StepRow {
+  node: string;
+  status: 'queued' | 'running' | 'streaming' | StepStatus;
+  /** Milliseconds after the run's start. */
+  atMs?: number | undefined;
+  durationMs?: number | undefined;
+  usage?: UsageTotal | undefined;
+  model?: string | undefined;
+  simulated?: boolean | undefined;
+  reason?: { code: SkipReason['code'] | string; node: string; port?: string } | undefined;
+  message?: string | undefined;
+}
+
+export interface StepTableProps {
+  rows: StepRow[];
+  name: StepNames;
+  /** Wall clock at the run's start while it goes on. */
+  startedAt?: number | undefined;
+  onShow?: (node: string) => void;
+}
+
+const right = 'px-3 py-1.5 text-right figures text-port whitespace-nowrap';
+
+/** Every step with when it worked, for how long, and what it cost. */
+export function StepTable({ rows, name, startedAt, onShow }: StepTableProps) {
+  const { t } = useTranslation('run');
+  const whole = Math.max(1, ...rows.map((row) => (row.atMs ?? 0) + (row.durationMs ?? 0)));
+  return (
+    <table className="w-full border-collapse text-body">
+      <thead>
+        <tr className="border-b text-left text-port text-ink3">
+          <th scope="col" className="py-1.5 pr-3 pl-4 font-medium">
+            {t('step')}
+          </th>
+          <th scope="col" className="px-3 font-medium">
+            {t('state')}
+          </th>
+          <th scope="col" className="w-[28%] px-3 font-medium">
+            {t('model')}
+          </th>
+          {(['time', 'tokens', 'cost'] as const).map((column) => (
+            <th key={column} scope="col" className="px-3 text-right font-medium">
+              {t(column)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.node} row={row} name={name} whole={whole} startedAt={startedAt} onShow={onShow} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  row: StepRow;
+  name: StepNames;
+  whole: number;
+  startedAt: number | undefined;
+  onShow: ((node: string) => void) | undefined;
+}
+
+function Row({ row, name, whole, startedAt, onShow }: RowProps) {
+  const { t } = useTranslation('run');
+  const locale = useLocale();
+  const title = name(row.node);
+  const working = row.status === 'running' || row.status === 'streaming';
+  const why = row.message ?? (row.status === 'skipped' && row.reason !== undefined ? skipSentence(row.reason, name) : undefined);
+  return (
+    <tr className="border-b align-top last:border-0">
+      <th scope="row" className="py-1.5 pr-3 pl-4 text-left font-medium">
+        {onShow === undefined ? (
+          title
+        ) : (
+          <button
+            type="button"
+            aria-label={t('showStep', { step: title })}
+            className="rounded-chip text-left hover:text-accent hover:underline"
+            onClick={() => onShow(row.node)}
+          >
+            {title}
+          </button>
+        )}
+        {why !== undefined && (
+          <span className={`block font-normal text-port text-pretty ${row.status === 'failed' ? 'text-bad' : 'text-ink3'}`}>{why}</span>
+        )}
+        <TimeBar row={row} whole={whole} />
+      </th>
+      <td className="px-3 py-1.5">
+        <StatusMark status={row.status} />
+      </td>
+      <td className="px-3 py-1.5 text-port text-ink2">
+        <span className="inline-flex flex-wrap items-center gap-2">
+          {row.model !== undefined && <code className="break-all">{row.model}</code>}
+          {row.simulated === true && <SimulatedBadge />}
+        </span>
+      </td>
+      <td className={right}>
+        {working && startedAt !== undefined && <Elapsed since={startedAt + (row.atMs ?? 0)} />}
+        {row.durationMs !== undefined && row.status !== 'skipped' && formatDuration(row.durationMs, locale)}
+      </td>
+      <td className={right}>
+        <Tokens usage={row.usage} />
+      </td>
+      <td className={right}>
+        <Cost usage={row.usage} simulated={row.simulated === true} />
+      </td>
+    </tr>
+  );
+}
+
+/** When the step worked within the whole run, as a ruler under its name. */
+function TimeBar({ row, whole }: { row: StepRow; whole: number }) {
+  if (row.atMs === undefined || row.durationMs === undefined || row.status === 'skipped') return null;
+  const left = (row.atMs / whole) * 100;
+  const width = Math.max(0.5, (row.durationMs / whole) * 100);
+  return (
+    <span aria-hidden className="mt-1 block h-1 rounded-full bg-sunken">
+      <span
+        className={`block h-1 rounded-full ${row.status === 'failed' ? 'bg-bad' : 'bg-line-strong'}`}
+        style={{ marginLeft: `${Math.min(left, 99.5)}%`, width: `${Math.min(width, 100 - left)}%` }}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import type { UsageTotal } from '@patchbay/node-kit';
+import { useTranslation } from 'react-i18next';
+import { useLocale } from '../i18n/index.ts';
+import { formatCost, formatNumber, totalTokens } from '../ui/format.ts';
+
+/** Tokens of model calls; a dash where none was made. */
+export function Tokens({ usage }: { usage: UsageTotal | undefined }) {
+  const { t } = useTranslation('run');
+  const locale = useLocale();
+  if (usage === undefined || usage.calls === 0) return <span className="text-ink3">{t('noCost')}</span>;
+  const words = t('tokensInOut', { input: formatNumber(usage.inputTokens, locale), output: formatNumber(usage.outputTokens, locale) });
+  return (
+    <span title={words}>
+      {usage.estimated ? '≈' : ''}
+      {formatNumber(totalTokens(usage), locale)}
+    </span>
+  );
+}
+
+/** Money of model calls; a dash where none was made, words where no price is known. */
+export function Cost({ usage, simulated }: { usage: UsageTotal | undefined; simulated: boolean }) {
+  const { t } = useTranslation('run');
+  const locale = useLocale();
+  if (usage === undefined || usage.calls === 0) return <span className="text-ink3">{t('noCost')}</span>;
+  if (simulated && (usage.costUsd ?? 0) === 0) return <span className="text-ink3">{t('free')}</span>;
+  if (usage.costUsd === null) return <span className="text-ink3">{t('unknownPrice')}</span>;
+  return <span>{formatCost(usage.costUsd, locale)}</span>;
+}

@@ -1,0 +1,121 @@
+import type { Json } from '@patchbay/flow';
+import { describeInputError, type FlowField, flowFace } from '@patchbay/node-kit';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client.ts';
+import { runDraft } from '../api/flows.ts';
+import { sentenceOf } from '../api/sentence.ts';
+import { useLocale } from '../i18n/index.ts';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import { type RunSink, startRun } from '../store/run-state.ts';
+import type { EditorStore } from '../store/types.ts';
+import { type DraftError, type Drafts, readDrafts, startDrafts } from './drafts.ts';
+
+/** The Run form of an open flow, and the run it starts. */
+export interface RunSession {
+  fields: FlowField[];
+  drafts: Drafts;
+  /** The sentence at each field that is wrong, once it was tried to run. */
+  errors: ReadonlyMap<string, string>;
+  running: boolean;
+  setDraft: (id: string, value: Json) => void;
+  /** Fills the form with an example's inputs. */
+  fill: (inputs: Record<string, Json>) => void;
+  /** The inputs as they would be sent. */
+  inputs: () => Record<string, Json>;
+  /** False where the form is not right yet. */
+  start: () => boolean;
+  stop: () => void;
+}
+
+export function useRunSession(): RunSession {
+  const store = useEditorStore();
+  const flow = useEditor((state) => state.flow);
+  const running = useEditor((state) => state.run.phase === 'running');
+  const queries = useQueryClient();
+  const say = useDraftWords();
+  const nodes = flow.nodes;
+  const fields = useMemo(() => flowFace({ ...store.getState().flow, nodes }, store.catalogue).inputs, [store, nodes]);
+  const [typed, setTyped] = useState<Drafts>({});
+  const [filled, setFilled] = useState(() => store.getState().flow.examples?.[0]?.inputs);
+  const [told, setTold] = useState<ReadonlyMap<string, DraftError>>(new Map());
+  const abort = useRef<AbortController | null>(null);
+  const drafts = useMemo(() => ({ ...startDrafts(fields, filled), ...typed }), [fields, filled, typed]);
+
+  useEffect(() => () => abort.current?.abort(), []);
+
+  const start = useCallback(() => {
+    const { inputs, errors } = readDrafts(fields, drafts);
+    setTold(errors);
+    if (errors.size > 0) return false;
+    abort.current?.abort();
+    const control = new AbortController();
+    abort.current = control;
+    void performRun(store, inputs, control.signal).finally(() => void queries.invalidateQueries({ queryKey: ['runs'] }));
+    return true;
+  }, [fields, drafts, store, queries]);
+
+  return {
+    fields,
+    drafts,
+    running,
+    errors: useMemo(() => new Map([...told].map(([id, error]) => [id, say(error)])), [told, say]),
+    setDraft: (id, value) => {
+      setTyped((before) => ({ ...before, [id]: value }));
+      setTold((before) => new Map([...before].filter(([other]) => other !== id)));
+    },
+    fill: (inputs) => {
+      setFilled(inputs);
+      setTyped({});
+      setTold(new Map());
+    },
+    inputs: () => readDrafts(fields, drafts).inputs,
+    start,
+    stop: () => abort.current?.abort(),
+  };
+}
+
+function useDraftWords(): (error: DraftError) => string {
+  const { t } = useTranslation('run');
+  const locale = useLocale();
+  return useCallback(
+    (error) => {
+      if (error.kind !== 'input') return t(`error.${error.kind}`);
+      return error.error.reason === 'missing' ? t('error.required') : describeInputError(error.error, locale);
+    },
+    [t, locale],
+  );
+}
+
+/** Saves, runs what was saved and hands every event to the canvas. */
+async function performRun(store: EditorStore, inputs: Record<string, Json>, signal: AbortSignal): Promise<void> {
+  const sink = startRun(store);
+  const began = Date.now();
+  let ended = false;
+  try {
+    await store.saveNow();
+    const { save, flowId } = store.getState();
+    if (save.kind === 'refused') return sink.fail(save.message);
+    for await (const event of runDraft(flowId, inputs, signal)) {
+      sink.push(event);
+      if (event.type === 'run-end') ended = true;
+    }
+    if (!ended) endHere(sink, began, 'interrupted');
+  } catch (error) {
+    if (ended) return;
+    if (signal.aborted) endHere(sink, began, 'cancelled');
+    else sink.fail(runSentence(error));
+  }
+}
+
+/** The server's end of the run was not heard: the canvas is told what we know. */
+function endHere(sink: RunSink, began: number, status: 'cancelled' | 'interrupted'): void {
+  const usage = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: null, estimated: true };
+  sink.push({ type: 'run-end', status, outputs: {}, usage, simulated: false, durationMs: Date.now() - began });
+}
+
+function runSentence(error: unknown): string {
+  const details = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
+  return [sentenceOf(error), ...details.slice(0, 3).map((item) => item.message)].join(' ');
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { formatAgo, formatCost, formatDuration } from './format.ts';
+
+test.each([
+  [0, '0 ms'],
+  [12.4, '12 ms'],
+  [999.4, '999 ms'],
+  [999.6, '1.0 sec'],
+  [1_240, '1.2 sec'],
+  [59_960, '1 min 0 sec'],
+  [125_000, '2 min 5 sec'],
+])('%d ms reads %s', (ms, text) => {
+  expect(formatDuration(ms, 'en')).toBe(text);
+});
+
+test.each([
+  [0, '$0.00'],
+  [1.5, '$1.50'],
+  [0.01234, '$0.0123'],
+  [0.0000123, '$0.000012'],
+])('%d dollars read %s', (usd, text) => {
+  expect(formatCost(usd, 'en')).toBe(text);
+});
+
+test('moments are told as a distance, in both languages', () => {
+  const now = Date.parse('2026-03-10T12:00:00Z');
+  expect(formatAgo(now - 5_000, 'en', now)).toBe('5 sec. ago');
+  expect(formatAgo(now - 7_200_000, 'en', now)).toBe('2 hr. ago');
+  expect(formatAgo(now - 7_200_000, 'zh-Hans', now)).toBe('2小时前');
+  expect(formatAgo(now - 30 * 86_400_000, 'en', now)).toBe('Feb 8, 2026');
+  expect(formatAgo(now + 60_000, 'en', now)).toBe('now');
+});

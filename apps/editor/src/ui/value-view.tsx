@@ -1,0 +1,82 @@
+import { isRecord, type Json } from '@patchbay/flow';
+import { useTranslation } from 'react-i18next';
+import { CodeBox } from './code-box.tsx';
+import { RichText } from './rich-text.tsx';
+
+/** Any value as a person reads it. Empty text and no value look different. */
+export function ValueView({ value }: { value: Json }) {
+  const { t } = useTranslation('run');
+  if (value === null) return <p className="text-ink3 italic">{t('nullValue')}</p>;
+  if (value === '') return <p className="text-ink3 italic">{t('emptyText')}</p>;
+  if (typeof value === 'string') return <RichText text={value} />;
+  if (typeof value === 'boolean') return <p className="font-medium">{value ? t('yes') : t('no')}</p>;
+  if (typeof value === 'number') return <p className="figures text-title">{value}</p>;
+  if (isMediaValue(value)) return <MediaView value={value} />;
+  if (isTable(value)) return <TableView rows={value} />;
+  return <JsonView value={value} />;
+}
+
+export function JsonView({ value }: { value: unknown }) {
+  const { t } = useTranslation('run');
+  return <CodeBox text={JSON.stringify(value, null, 2)} label={t('tabs.raw')} wrap className="rounded-field" />;
+}
+
+interface MediaValue {
+  mediaType: string;
+  base64: string;
+  name?: string;
+}
+
+function isMediaValue(value: object): value is MediaValue {
+  return 'mediaType' in value && 'base64' in value && typeof value.mediaType === 'string' && typeof value.base64 === 'string';
+}
+
+function MediaView({ value }: { value: MediaValue }) {
+  const url = `data:${value.mediaType};base64,${value.base64}`;
+  const name = value.name ?? value.mediaType;
+  if (value.mediaType.startsWith('image/')) return <img src={url} alt={name} className="max-h-80 max-w-full rounded-field border" />;
+  return (
+    <a href={url} download={name} className="text-accent underline underline-offset-2">
+      {name}
+    </a>
+  );
+}
+
+const widest = 8;
+
+/** A list of records with few and plain fields reads best as a table. */
+function isTable(value: object): value is Record<string, Json>[] {
+  if (!Array.isArray(value) || value.length < 2 || !value.every(isRecord)) return false;
+  const names = new Set(value.flatMap((row) => Object.keys(row)));
+  return names.size <= widest && value.every((row) => Object.values(row).every((cell) => typeof cell !== 'object' || cell === null));
+}
+
+function TableView({ rows }: { rows: Record<string, Json>[] }) {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return (
+    <div className="scroll">
+      <table className="border-collapse text-body">
+        <thead>
+          <tr className="border-b text-left text-port text-ink3">
+            {names.map((name) => (
+              <th key={name} scope="col" className="py-1 pr-4 font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index} className="border-b last:border-0">
+              {names.map((name) => (
+                <td key={name} className="py-1 pr-4 align-top">
+                  {String(row[name] ?? '')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
