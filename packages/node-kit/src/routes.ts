@@ -116,11 +116,15 @@ function search(
   if (budget.left <= 0 || boxes.some((box) => box.size === 0)) return undefined;
   const chooser = order.find((name) => boxes.some((box) => box.has(name)));
   if (chooser === undefined) return undefined;
-  for (const way of choosers.get(chooser) ?? []) {
-    const rest = boxes
-      .filter((box) => box.get(chooser)?.has(way) !== false)
-      .map((box) => new Map([...box].filter(([name]) => name !== chooser)));
-    const path = search(rest, order, choosers, budget);
+  // The way that the fewest boxes allow is tried first: it is the nearest to a gap, and makes the shortest route.
+  const tries = (choosers.get(chooser) ?? []).map((way) => ({ way, rest: boxes.filter((box) => box.get(chooser)?.has(way) !== false) }));
+  for (const { way, rest } of tries.sort((a, b) => a.rest.length - b.rest.length)) {
+    const path = search(
+      rest.map((box) => new Map([...box].filter(([name]) => name !== chooser))),
+      order,
+      choosers,
+      budget,
+    );
     if (path !== undefined) return [[chooser, way], ...path];
   }
   return undefined;
