@@ -1,5 +1,6 @@
 import { fillWords, type Locale, own, type Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
+import { outboundWords } from './outbound-words.ts';
 import type { Failure } from './run-event.ts';
 
 /** What a reader is told of a failure: one sentence, and what to do about it where there is something. */
@@ -62,6 +63,7 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 
 /** Sentences of the finer reasons. A reason without one reads as its class. */
 const reasonWords: Readonly<Record<string, FailureWords>> = {
+  ...outboundWords,
   key_rejected: {
     message: { en: '{provider} does not accept the key.', 'zh-Hans': '{provider} 不接受此密钥。' },
     fix: { en: 'Check the key of this connection.', 'zh-Hans': '请检查此连接的密钥。' },

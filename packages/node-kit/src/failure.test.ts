@@ -1,0 +1,32 @@
+import { locales } from '@patchbay/flow';
+import { errorClasses } from '@patchbay/models';
+import { expect, test } from 'vitest';
+import { describeFailure, hasWords } from './failure.ts';
+
+test('every class of error has its sentence in both languages', () => {
+  for (const locale of locales) {
+    const sentences = errorClasses.map((name) => describeFailure({ class: name, reason: 'nothing_known', params: {} }, locale).message);
+    expect(new Set(sentences).size).toBe(errorClasses.length);
+    for (const sentence of sentences) expect(sentence).toMatch(/[.。]$/);
+  }
+});
+
+test('a finer reason has a finer sentence, with a fix', () => {
+  const failure = { class: 'auth', reason: 'key_rejected', params: { provider: 'openai' } } as const;
+  expect(describeFailure(failure, 'en')).toEqual({ message: 'openai does not accept the key.', fix: 'Check the key of this connection.' });
+  expect(describeFailure(failure, 'zh-Hans')).toEqual({ message: 'openai 不接受此密钥。', fix: '请检查此连接的密钥。' });
+});
+
+test('a path that is nearly right is put right', () => {
+  const failure = (nearest: string) =>
+    ({ class: 'invalid_input', reason: 'path_missing', params: { port: 'ticket', path: 'nmae', key: 'nmae', nearest } }) as const;
+  expect(describeFailure(failure('name'), 'en').fix).toBe('Did you mean “name”?');
+  expect(describeFailure(failure(''), 'en').fix).toContain('optional');
+});
+
+test('a reason named like a part of every object has no words', () => {
+  for (const reason of ['constructor', 'toString', '__proto__', '']) {
+    expect(hasWords(reason)).toBe(false);
+    expect(describeFailure({ class: 'timeout', reason, params: {} }, 'en').message).toBe('This took too long and was stopped.');
+  }
+});
