@@ -15,6 +15,18 @@ test('a role in the system part is enough', () => {
   expect(ask('My parcel has not arrived yet.', 'You are a support agent.')).toContain('where your parcel is');
 });
 
+test('a customer is answered in their own language, whatever the order is written in', () => {
+  expect(ask('A customer writes to us. Write a short reply.\n\n"""\n我的退款什么时候到账？\n"""')).toContain('核实您的退款');
+  expect(ask('请回复客户：\n\n"""\nWhere is my refund?\n"""')).toContain('look into your refund');
+});
+
+test('a question that is no letter gets no letter', () => {
+  const answer = ask('I have rice and tomatoes. What can I cook?', 'You are a friendly helper. Answer in the language of the user.');
+  expect(answer).toContain('rice and tomatoes');
+  expect(answer).toContain('demo model');
+  expect(answer).not.toContain('Thank you for your message');
+});
+
 test('answers Chinese in Chinese', () => {
   const reply = ask('请友好地回复客户：我的退款什么时候到账？');
   expect(reply).toContain('核实您的退款');

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../interface.ts';
-import { lastUserText } from '../messages.ts';
+import { lastUserText, textOfMessage } from '../messages.ts';
 import { classify } from './classify.ts';
 import { type DemoLanguage, excerpt, languageOf } from './language.ts';
 import { replies, type Topic, topicLabels } from './replies.ts';
@@ -13,21 +13,24 @@ export function chat(messages: readonly ChatMessage[]): string {
   const words = replies[language];
   if (prompt === '') return words.empty;
   const { order, material } = splitPrompt(prompt);
-  const rules = `${messages.find((message) => message.role === 'system')?.content ?? ''} ${order}`;
+  const role = messages.find((message) => message.role === 'system');
+  const rules = `${role === undefined ? '' : textOfMessage(role)} ${order}`;
 
   if (/\b(?:summar|shorten|tl;?dr|key points)|总结|摘要|概括|要点/i.test(order)) return signed(summarize(material, 2), language);
   const target = /(?:translate|translation)\b.*?\b(?:in)?to ([A-Za-z]+)|(?:翻译|译)(?:成|为|到)\s*(\p{Script=Han}+?(?:文|语))/iu.exec(
     order,
   );
   if (target !== null) return signed(translate(material, target[1] ?? target[2] ?? ''), language);
-  if (/\b(?:repl(?:y|ies)|answer|respond|support|customer|draft)\b|回复|答复|客服|客户/i.test(rules))
-    return signed(reply(material, language), language);
-  return signed(`${words.opening(excerpt(material, 160))}\n\n${words.about[topicOf(material)]}`, language);
+  const wanted = /\b(?:repl(?:y|ies)|respond|support|customers?)\b|回复|答复|客服|客户/i.test(rules) || /\banswer\b/i.test(order);
+  // A reply is written in the language of the customer, whatever the language of the order.
+  if (wanted) return reply(material);
+  return words.general(excerpt(material, 160));
 }
 
-function reply(message: string, language: DemoLanguage): string {
+function reply(message: string): string {
+  const language = languageOf(message);
   const words = replies[language];
-  return `${words.thanks(excerpt(message, 120))}\n\n${words.about[topicOf(message)]}\n\n${words.regards}`;
+  return signed(`${words.thanks(excerpt(message, 120))}\n\n${words.about[topicOf(message)]}\n\n${words.regards}`, language);
 }
 
 const topicOf = (text: string): Topic => {
