@@ -12,6 +12,9 @@ export function openEnds(flow: FlowDocument, catalogue: Catalogue, loose: LooseE
   const ports = source && portsKept(catalogue, source);
   const port = (loose.side === 'output' ? ports?.outputs : ports?.inputs)?.find((one) => one.id === endPort(loose.end));
   const open = new Set<string>();
+  const wired = new Set(
+    flow.edges.map((edge) => (loose.side === 'output' ? edge.from === loose.end && edge.to : edge.to === loose.end && edge.from)),
+  );
   if (port === undefined) return open;
   for (const [id, node] of Object.entries(flow.nodes)) {
     if (id === own) continue;
@@ -24,7 +27,7 @@ export function openEnds(flow: FlowDocument, catalogue: Catalogue, loose: LooseE
     // A circle is asked about last: it walks the wires.
     if (loose.side === 'output' ? reaches(flow, id, own) : reaches(flow, own, id)) continue;
     const side = loose.side === 'output' ? 'input' : 'output';
-    for (const fit of fits) open.add(`${side}:${joinEnd(id, fit.id)}`);
+    for (const fit of fits) if (!wired.has(joinEnd(id, fit.id))) open.add(`${side}:${joinEnd(id, fit.id)}`);
   }
   return open;
 }

@@ -8,7 +8,7 @@ import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { CanvasUiContext, createCanvasUi, useCanvasUi, useUi } from './canvas-ui.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { useDrops, useWireDrag, useZoomLevel } from './gestures.ts';
+import { useDrops, useMoving, useTabStop, useWireDrag, useZoomLevel } from './gestures.ts';
 import { NodeCard } from './node-card.tsx';
 import { Overlays } from './overlays.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -16,6 +16,7 @@ import type { StepNode, WireEdge } from './types.ts';
 import { useCanvasEdges } from './use-canvas-edges.ts';
 import { useCanvasNodes } from './use-canvas-nodes.ts';
 import { ConnectContext, useCreateConnect } from './use-connect.ts';
+import { useFit } from './use-fit.ts';
 import { useFocusStep } from './use-focus-step.ts';
 import { useCanvasActions, useClipboard, useShortcuts } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
@@ -34,6 +35,10 @@ export interface CanvasHandlers {
 const nodeTypes = { step: NodeCard };
 const edgeTypes = { wire: Wire };
 const minimapFrom = 15;
+/** Above this only cards in view are drawn: each drawn port listens to every change of React Flow's store. */
+const drawAllUpTo = 60;
+/** A large flow opens where it can be read, not as a whole. */
+const leastFirstZoom = 0.45;
 const noHandlers: CanvasHandlers = {};
 
 /** The canvas of one open flow. Everything it shows is computed from the store; everything it changes is a command. */
@@ -70,11 +75,15 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
   const focusStep = useFocusStep(canvas);
   const [help, setHelp] = useState(false);
   const withHelp = useHelp(handlers, setHelp);
-  const actions = useCanvasActions({ sizes: useCallback(() => measured.current, []), canvas, focusStep, handlers: withHelp });
+  const knownSizes = useCallback(() => measured.current, []);
+  const fit = useFit(canvas, knownSizes);
+  const actions = useCanvasActions({ sizes: knownSizes, canvas, focusStep, fit, handlers: withHelp });
   useShortcuts(actions, canvas);
   useClipboard(canvas, focusStep);
   const wires = useWireDrag();
   const drops = useDrops(canvas);
+  const moving = useMoving(canvas);
+  const tabStop = useTabStop(focusStep);
   const onMove = useZoomLevel(canvas);
   const isConnecting = useUi((state) => state.loose !== null);
   return (
@@ -99,8 +108,9 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
         }}
         onNodeDoubleClick={(_event, node) => handlers.openStep?.(node.id)}
         {...wires}
+        {...moving}
         onMove={onMove}
-        onInit={(instance) => onMove(null, instance.getViewport())}
+        onInit={() => fit({ least: leastFirstZoom, moves: false })}
         onPaneClick={() => ui.setState({ loose: null, open: null })}
         connectionLineComponent={ConnectionLine}
         connectOnClick={false}
@@ -120,14 +130,13 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
         minZoom={0.15}
         maxZoom={2}
         elevateEdgesOnSelect
-        fitView
-        fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+        onlyRenderVisibleElements={nodes.length > drawAllUpTo}
         nodesFocusable
         edgesFocusable
         edgesReconnectable={false}
         proOptions={{ hideAttribution: true }}
       >
-        <Background gap={24} size={1} color="var(--line)" />
+        <Background gap={24} size={1.5} color="color-mix(in oklab, var(--line-strong) 38%, transparent)" />
         {nodes.length > minimapFrom && (
           <MiniMap ariaLabel={t('minimap')} pannable zoomable nodeColor="var(--line-strong)" nodeBorderRadius={4} />
         )}

@@ -1,5 +1,5 @@
 import { type FinalConnectionState, type HandleType, type OnMove, useReactFlow, useStoreApi } from '@xyflow/react';
-import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useEffect, useRef } from 'react';
+import { type DragEvent, type FocusEvent, type MouseEvent as ReactMouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { commands } from '../store/commands.ts';
 import { useEditorStore } from '../store/context.tsx';
 import { judgeConnection } from '../store/edits/connect.ts';
@@ -11,6 +11,14 @@ import { useFocusStep } from './use-focus-step.ts';
 const snapPixels = 32;
 /** What the palette hands over when a step is dragged from it. */
 export const dragFormat = 'application/x-patchbay-step';
+
+/** While the view moves it is one layer of its own, so that cards are not painted again for every frame of it. */
+export function useMoving(canvas: () => HTMLElement | null) {
+  return {
+    onMoveStart: () => canvas()?.setAttribute('data-moving', ''),
+    onMoveEnd: () => canvas()?.removeAttribute('data-moving'),
+  };
+}
 
 /** Zoom decides what a card shows and how far, in canvas units, 32 screen pixels are. No component draws for it. */
 export function useZoomLevel(canvas: () => HTMLElement | null): OnMove {
@@ -109,6 +117,27 @@ export function useDrops(canvas: () => HTMLElement | null) {
       if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
       const at = { x: event.clientX, y: event.clientY };
       ui.setState({ overlay: { kind: 'picker', at, place: flow.screenToFlowPosition(at), fit: {} } });
+    },
+  };
+}
+
+/** The canvas is one tab stop: Tab comes to the step that was last in focus, and leaves the canvas from there. */
+export function useTabStop(focusStep: (id: string) => void) {
+  const store = useEditorStore();
+  const ui = useCanvasUi();
+  const [inside, setInside] = useState(false);
+  return {
+    tabIndex: inside ? -1 : 0,
+    onFocus: (event: FocusEvent<HTMLElement>) => {
+      setInside(true);
+      if (event.target !== event.currentTarget || !event.target.matches(':focus-visible')) return;
+      const { nodes } = store.getState().flow;
+      const { roving } = ui.getState();
+      const id = roving !== null && Object.hasOwn(nodes, roving) ? roving : Object.keys(nodes)[0];
+      if (id !== undefined) focusStep(id);
+    },
+    onBlur: (event: FocusEvent<HTMLElement>) => {
+      if (!event.currentTarget.contains(event.relatedTarget)) setInside(false);
     },
   };
 }

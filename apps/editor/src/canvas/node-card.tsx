@@ -63,7 +63,7 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
       )}
       {definition?.role === 'annotation' && <p className="card-note">{definition.essence(resolved?.config ?? node.config)}</p>}
       <NodePorts node={id} step={name} inputs={inputs} outputs={outputs} />
-      <NodeOutput id={id} name={name} step={step} />
+      <NodeOutput name={name} step={step} />
       <NodeFooter step={step} bypass={node.bypass === true} />
     </div>
   );

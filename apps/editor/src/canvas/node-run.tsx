@@ -55,14 +55,14 @@ function duration(ms: number, locale: string): string {
 }
 
 /** The first lines of what a step gives, live while it streams. Empty text, null, skipped and not run look different. */
-export function NodeOutput({ id, name, step }: { id: string; name: string; step: StepState | undefined }) {
+export function NodeOutput({ name, step }: { name: string; step: StepState | undefined }) {
   const { t } = useWords();
   const [closed, setClosed] = useState(false);
   if (step === undefined) return null;
   const shown = outputText(step);
   if (shown === undefined) return null;
   return (
-    <section className="card-output" aria-label={`${id}-output`} data-live={step.status === 'streaming' || undefined}>
+    <div className="card-output" data-live={step.status === 'streaming' || undefined}>
       <button
         type="button"
         className="card-fold nodrag"
@@ -82,7 +82,7 @@ export function NodeOutput({ id, name, step }: { id: string; name: string; step:
         ) : (
           <p className="card-void">{t(shown.kind === 'empty' ? 'emptyText' : 'nothing')}</p>
         ))}
-    </section>
+    </div>
   );
 }
 

@@ -1,9 +1,10 @@
 import type { FlowNode, Placement } from '@patchbay/flow';
-import type { NodeChange } from '@xyflow/react';
+import type { Catalogue } from '@patchbay/node-kit';
+import { type NodeChange, type NodeHandle, Position } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useEditor, useEditorStore } from '../store/context.tsx';
-import type { Point } from '../store/edits/place.ts';
-import { useUi } from './canvas-ui.ts';
+import { cardWidth, type Point } from '../store/edits/place.ts';
+import { portsKept } from '../store/edits/ports.ts';
 import type { StepNode } from './types.ts';
 import { useWords } from './use-words.ts';
 
@@ -22,7 +23,6 @@ interface Kept {
   drag: Point | undefined;
   size: Size | undefined;
   selected: boolean;
-  roving: boolean;
   words: unknown;
   made: StepNode;
 }
@@ -36,13 +36,11 @@ export function useCanvasNodes() {
   const nodes = useEditor((state) => state.flow.nodes);
   const layout = useEditor((state) => state.flow.layout);
   const selected = useEditor((state) => state.selection.nodes);
-  const roving = useUi((state) => state.roving);
   const [view, setView] = useState<View>({ sizes: new Map(), dragged: new Map() });
   const kept = useRef(new Map<string, Kept>());
 
   const list = useMemo(() => {
     const chosen = new Set(selected);
-    const tabStop = roving !== null && Object.hasOwn(nodes, roving) ? roving : Object.keys(nodes)[0];
     const next = new Map<string, Kept>();
     for (const [id, node] of Object.entries(nodes)) {
       const parts = {
@@ -51,11 +49,13 @@ export function useCanvasNodes() {
         drag: view.dragged.get(id),
         size: view.sizes.get(id),
         selected: chosen.has(id),
-        roving: id === tabStop,
         words,
       };
       const old = kept.current.get(id);
-      next.set(id, old !== undefined && unchanged(old, parts) ? old : { ...parts, made: makeNode(id, parts, label(id, node)) });
+      next.set(
+        id,
+        old !== undefined && unchanged(old, parts) ? old : { ...parts, made: makeNode(id, parts, label(id, node), store.catalogue) },
+      );
     }
     kept.current = next;
     return [...next.values()].map((one) => one.made);
@@ -65,7 +65,7 @@ export function useCanvasNodes() {
       const type = definition?.words.title[words.locale] ?? node.type;
       return node.title === undefined || node.title === '' ? words.title(id) : words.t('stepName', { type, title: node.title });
     }
-  }, [nodes, layout, selected, roving, view, words, store]);
+  }, [nodes, layout, selected, view, words, store]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<StepNode>[]) => {
@@ -93,25 +93,45 @@ function unchanged(old: Kept, parts: Omit<Kept, 'made'>): boolean {
     old.drag === parts.drag &&
     old.size === parts.size &&
     old.selected === parts.selected &&
-    old.roving === parts.roving &&
     old.words === parts.words
   );
 }
 
 const noData: Record<string, never> = {};
 
-function makeNode(id: string, parts: Omit<Kept, 'made'>, ariaLabel: string): StepNode {
+function makeNode(id: string, parts: Omit<Kept, 'made'>, ariaLabel: string, catalogue: Catalogue): StepNode {
   const { x, y } = parts.drag ?? parts.place ?? nowhere;
-  return {
+  const made: StepNode = {
     id,
     type: 'step',
     position: { x, y },
     data: noData,
     selected: parts.selected,
     ariaLabel,
-    domAttributes: { tabIndex: parts.roving ? 0 : -1 },
-    ...(parts.size && { measured: parts.size }),
+    // The canvas is one tab stop; arrows walk inside it.
+    domAttributes: { tabIndex: -1 },
   };
+  return parts.size === undefined ? { ...made, ...expected(parts.node, catalogue) } : { ...made, measured: parts.size };
+}
+
+const handleSize = 24;
+/** Where the rows of ports begin: border, header, the line of essence, hairline, padding. */
+const firstRow = 1 + 36 + 18 + 1 + 4;
+
+/** A card that was never drawn (it is out of view) still has its wires: size and ports as they will be. */
+function expected(node: FlowNode, catalogue: Catalogue): Pick<StepNode, 'initialWidth' | 'initialHeight' | 'handles'> {
+  const ports = portsKept(catalogue, node);
+  const row = (index: number) => ({ y: firstRow + index * handleSize, width: handleSize, height: handleSize });
+  const handles: NodeHandle[] = [
+    ...(ports?.inputs ?? []).map(
+      (port, index): NodeHandle => ({ id: port.id, type: 'target', position: Position.Left, x: -12, ...row(index) }),
+    ),
+    ...(ports?.outputs ?? []).map(
+      (port, index): NodeHandle => ({ id: port.id, type: 'source', position: Position.Right, x: cardWidth - 12, ...row(index) }),
+    ),
+  ];
+  const rows = Math.max(ports?.inputs.length ?? 0, ports?.outputs.length ?? 0);
+  return { initialWidth: cardWidth, initialHeight: firstRow + rows * handleSize + 5, handles };
 }
 
 function viewAfter(view: View, changes: readonly NodeChange<StepNode>[]): View {

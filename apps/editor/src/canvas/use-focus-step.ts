@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
 import { useEditorStore } from '../store/context.tsx';
+import { cardWidth } from '../store/edits/place.ts';
 import { useCanvasUi } from './canvas-ui.ts';
 
 /** Moves focus and the selection to a step, once it is drawn, and brings it into view where it is not. */
@@ -10,8 +11,16 @@ export function useFocusStep(canvas: () => HTMLElement | null): (id: string) => 
   const flow = useReactFlow();
   return useCallback(
     (id) => {
+      /** A card out of view is not drawn in a large flow: the view goes there first. */
+      const bringNear = (step: string) => {
+        const { layout } = store.getState().flow;
+        const place = Object.hasOwn(layout, step) ? layout[step] : undefined;
+        if (place === undefined || canvas()?.querySelector(`.react-flow__node[data-id="${CSS.escape(step)}"]`)) return;
+        void flow.setCenter(place.x + cardWidth / 2, place.y + 60, { zoom: flow.getZoom() });
+      };
       ui.setState({ roving: id });
       store.select({ nodes: [id] });
+      bringNear(id);
       const tryFocus = (left: number) => {
         const root = canvas();
         const card = root?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);

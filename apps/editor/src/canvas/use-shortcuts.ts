@@ -9,15 +9,15 @@ import { useCanvasUi } from './canvas-ui.ts';
 import type { CanvasHandlers } from './flow-canvas.tsx';
 import { findShortcut, keepsKeys, lettersOn, type ShortcutId } from './shortcuts.ts';
 import { useConnectActions } from './use-connect.ts';
+import type { useFit } from './use-fit.ts';
 import { useWords } from './use-words.ts';
 import { type Direction, walk } from './walk.ts';
-
-const fitOptions = { padding: 0.15, maxZoom: 1, duration: 200 };
 
 interface Needs {
   sizes: () => Sizes;
   canvas: () => HTMLElement | null;
   focusStep: (id: string) => void;
+  fit: ReturnType<typeof useFit>;
   handlers: CanvasHandlers;
 }
 export type Actions = Record<Exclude<ShortcutId, 'walk' | 'nudge' | 'nudgeFar' | 'copy' | 'cut' | 'paste' | 'pan'>, () => void> & {
@@ -26,7 +26,7 @@ export type Actions = Record<Exclude<ShortcutId, 'walk' | 'nudge' | 'nudgeFar' |
 };
 
 /** What the keys, the toolbar and the menus do. */
-export function useCanvasActions({ sizes, canvas, focusStep, handlers }: Needs): Actions {
+export function useCanvasActions({ sizes, canvas, focusStep, fit, handlers }: Needs): Actions {
   const store = useEditorStore();
   const ui = useCanvasUi();
   const flow = useReactFlow();
@@ -109,8 +109,8 @@ export function useCanvasActions({ sizes, canvas, focusStep, handlers }: Needs):
         if (ui.getState().overlay !== null) ui.setState({ overlay: null });
         else store.select({});
       },
-      fit: () => void flow.fitView(fitOptions),
-      fitSelection: () => void flow.fitView({ ...fitOptions, nodes: chosen().map((id) => ({ id })) }),
+      fit: () => fit(),
+      fitSelection: () => fit({ ids: chosen() }),
       actualSize: () => void flow.zoomTo(1, { duration: 200 }),
       tidy: () => void commands.tidy(store, sizes()),
       go: (direction) => {
@@ -124,7 +124,7 @@ export function useCanvasActions({ sizes, canvas, focusStep, handlers }: Needs):
         if (ids.length > 0) commands.nudge(store, ids, step);
       },
     };
-  }, [store, ui, flow, words, connecting, sizes, canvas, focusStep, handlers]);
+  }, [store, ui, flow, words, connecting, sizes, canvas, focusStep, fit, handlers]);
 }
 
 const directions: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@patchbay/node-kit';
+import { type Catalogue, checkFlow } from '@patchbay/node-kit';
 import { catalogue as builtIn } from '@patchbay/nodes';
 import { createStore } from 'zustand/vanilla';
 import { createAutosave } from './autosave.ts';
@@ -76,7 +76,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
   }
 
   const autosave = createAutosave({ store, save: options.save, keeper, loaded: options.flow, etag: options.etag, command, now });
-  const stopProblems = watchProblems(store, catalogue, options.check ?? (() => []));
+  const stopProblems = watchProblems(store, catalogue, options.check ?? checkFlow);
   const stopKeeping = keeper.watch(store);
   return Object.assign(store, {
     catalogue,

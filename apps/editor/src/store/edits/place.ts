@@ -18,6 +18,8 @@ export const grid = 8;
 const headHeight = 36;
 const lineHeight = 28;
 const portHeight = 24;
+/** Kept free under a card: its live output grows there when it runs. */
+const outputRoom = 96;
 
 /** How high a card is drawn before anything was measured: header, essence, one row per port. */
 export function cardHeight(flow: FlowDocument, catalogue: Catalogue, id: string): number {
@@ -25,7 +27,8 @@ export function cardHeight(flow: FlowDocument, catalogue: Catalogue, id: string)
   const definition = node && catalogue.get(node.type);
   if (node === undefined || definition === undefined) return headHeight + lineHeight;
   const ports = portsOf(definition, node);
-  return headHeight + lineHeight + 16 + portHeight * (ports.inputs.length + ports.outputs.length);
+  const rows = Math.max(ports.inputs.length, ports.outputs.length);
+  return headHeight + lineHeight + 8 + portHeight * rows + (definition.role === 'annotation' ? 0 : outputRoom);
 }
 
 export function boxOf(flow: FlowDocument, catalogue: Catalogue, id: string): Box {

@@ -88,7 +88,8 @@ export function fitScore(definition: NodeDefinition, fit: Fit): number | null {
     const scores = ports.inputs.map((port) => closeness(takes, port.type)).filter((one) => one !== null);
     if (chipField(definition) !== undefined && ports.inputs.length === 0) scores.push(2);
     if (scores.length === 0) return null;
-    score += Math.max(...scores);
+    // The end of a flow takes everything, so it is seldom what is looked for first.
+    score += Math.max(...scores) - (definition.role === 'flow-output' ? 1.5 : 0);
   }
   if (fit.gives !== undefined) {
     const gives = fit.gives;

@@ -17,7 +17,12 @@ export async function tidyPlaces(
   const graph = new Graph({ multigraph: false });
   graph.setGraph({ rankdir: 'LR', ranksep: gapX, nodesep: gapY });
   graph.setDefaultEdgeLabel(() => ({}));
-  const boxes = new Map(ids.map((id) => [id, { ...boxOf(flow, catalogue, id), ...sizes.get(id) }]));
+  const boxes = new Map(
+    ids.map((id) => {
+      const box = boxOf(flow, catalogue, id);
+      return [id, { ...box, height: Math.max(box.height, sizes.get(id)?.height ?? 0) }];
+    }),
+  );
   // Given from top to bottom, so that what stands above stays above where the wires allow it.
   for (const [id, box] of [...boxes].sort((a, b) => a[1].y - b[1].y)) graph.setNode(id, { width: box.width, height: box.height });
   for (const edge of flow.edges) {
