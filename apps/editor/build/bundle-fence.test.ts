@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BuiltChunk, firstLoadBytes, leaksOf } from './bundle-fence.ts';
+import { type BuiltChunk, leaksOf, loadBytes } from './bundle-fence.ts';
 
 const chunk = (fileName: string, rest: Partial<BuiltChunk> = {}): BuiltChunk => ({
   fileName,
@@ -22,8 +22,8 @@ test('server modules are named as leaks, the editor’s own packages are not', (
   expect(leaksOf([chunk('a.js', { moduleIds: [...leaks, ...fine] })])).toEqual(leaks);
 });
 
-test('the first load is the entry, the start and the editor page with all they import, once each', () => {
-  const one = firstLoadBytes([chunk('main.js', { isEntry: true })]);
+test('a page needs the entry, its own start and all they import, once each', () => {
+  const one = loadBytes([chunk('main.js', { isEntry: true })], 'home');
   const chunks = [
     chunk('main.js', { isEntry: true, imports: ['shared.js'] }),
     chunk('start.js', { facadeModuleId: '/x/apps/editor/src/app/start.tsx', imports: ['shared.js'] }),
@@ -31,5 +31,6 @@ test('the first load is the entry, the start and the editor page with all they i
     chunk('shared.js', { imports: ['main.js'] }),
     chunk('codemirror.js'),
   ];
-  expect(firstLoadBytes(chunks)).toBe(4 * one);
+  expect(loadBytes(chunks, 'home')).toBe(3 * one);
+  expect(loadBytes(chunks, 'openFlow')).toBe(4 * one);
 });

@@ -21,9 +21,8 @@ export async function start(): Promise<void> {
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queries}>
           <Tooltip.Provider>
-            <ToastLane>
-              <RouterProvider router={router} />
-            </ToastLane>
+            <RouterProvider router={router} />
+            <ToastLane />
           </Tooltip.Provider>
         </QueryClientProvider>
       </CSPProvider>

@@ -1,10 +1,10 @@
-import { Toast as Base } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { join } from './join.ts';
 
-const manager = Base.createToastManager<{ look: ToastLook }>();
 type ToastLook = 'plain' | 'ok' | 'bad';
 
 export interface ToastOptions {
@@ -15,60 +15,74 @@ export interface ToastOptions {
   timeout?: number;
 }
 
-/** Says something in the one lane at the bottom left; screen readers hear it too. */
-export function toast(text: string, { look = 'plain', action, timeout = 5_000 }: ToastOptions = {}): void {
-  const id = manager.add({
-    title: text,
-    timeout,
-    priority: look === 'bad' ? 'high' : 'low',
-    data: { look },
-    ...(action === undefined
-      ? {}
-      : {
-          actionProps: {
-            children: action.label,
-            onClick: () => {
-              action.onClick();
-              manager.close(id);
-            },
-          },
-        }),
-  });
+interface Toast extends Required<Pick<ToastOptions, 'look' | 'timeout'>> {
+  id: number;
+  text: string;
+  action: ToastOptions['action'];
 }
 
-export function ToastLane({ children }: { children: ReactNode }) {
+const shownAtOnce = 3;
+const lane = createStore<{ toasts: readonly Toast[]; last: number }>(() => ({ toasts: [], last: 0 }));
+
+const close = (id: number): void => lane.setState(({ toasts }) => ({ toasts: toasts.filter((item) => item.id !== id) }));
+
+/** Says something in the one lane at the bottom left; screen readers hear it too. The oldest gives way. */
+export function toast(text: string, { look = 'plain', action, timeout = 5_000 }: ToastOptions = {}): void {
+  lane.setState(({ toasts, last }) => ({
+    toasts: [...toasts, { id: last + 1, text, look, action, timeout }].slice(-shownAtOnce),
+    last: last + 1,
+  }));
+}
+
+/** The place where toasts are shown. It is always in the page, since a live region must be there before it speaks. */
+export function ToastLane() {
+  const toasts = useStore(lane, (state) => state.toasts);
   return (
-    <Base.Provider toastManager={manager} limit={3}>
-      {children}
-      <Base.Portal>
-        <Base.Viewport className="fixed bottom-4 left-4 z-50 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 sm:left-[72px]">
-          <Toasts />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed bottom-4 left-[72px] z-50 flex w-[min(400px,calc(100vw-88px))] flex-col gap-2"
+    >
+      {toasts.map((item) => (
+        <ToastCard key={item.id} item={item} />
+      ))}
+    </div>
   );
 }
 
 const bars: Record<ToastLook, string> = { plain: 'bg-line-strong', ok: 'bg-ok', bad: 'bg-bad' };
 
-function Toasts() {
-  const { toasts } = Base.useToastManager<{ look: ToastLook }>();
+function ToastCard({ item }: { item: Toast }) {
   const { t } = useTranslation('app');
-  return toasts.map((item) => (
-    <Base.Root key={item.id} toast={item} swipeDirection="left" className="floating relative overflow-hidden text-ink">
-      <span aria-hidden className={join('absolute inset-y-0 left-0 w-1', bars[item.data?.look ?? 'plain'])} />
-      <Base.Content className="flex items-center gap-3 py-2 pr-2 pl-4">
-        <Base.Title className="min-w-0 flex-1 text-body break-words" />
-        {item.actionProps !== undefined && (
-          <Base.Action className="h-7 shrink-0 rounded-chip px-2 text-body font-medium text-accent hover:bg-sunken" />
-        )}
-        <Base.Close
-          aria-label={t('close')}
-          className="flex size-7 shrink-0 items-center justify-center rounded-chip text-ink3 hover:bg-sunken hover:text-ink"
+  useEffect(() => {
+    if (item.timeout === 0) return;
+    const timer = setTimeout(() => close(item.id), item.timeout);
+    return () => clearTimeout(timer);
+  }, [item]);
+  return (
+    <div className="floating pointer-events-auto relative flex items-center gap-3 overflow-hidden py-2 pr-2 pl-4 text-ink">
+      <span aria-hidden className={join('absolute inset-y-0 left-0 w-1', bars[item.look])} />
+      <p className="min-w-0 flex-1 text-body break-words">{item.text}</p>
+      {item.action !== undefined && (
+        <button
+          type="button"
+          className="h-7 shrink-0 rounded-chip px-2 text-body font-medium text-accent hover:bg-sunken"
+          onClick={() => {
+            item.action?.onClick();
+            close(item.id);
+          }}
         >
-          <X className="size-4" aria-hidden />
-        </Base.Close>
-      </Base.Content>
-    </Base.Root>
-  ));
+          {item.action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label={t('close')}
+        className="flex size-7 shrink-0 items-center justify-center rounded-chip text-ink3 hover:bg-sunken hover:text-ink"
+        onClick={() => close(item.id)}
+      >
+        <X className="size-4" aria-hidden />
+      </button>
+    </div>
+  );
 }
