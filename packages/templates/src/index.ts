@@ -68,7 +68,13 @@ const cards: Card[] = [
     chinese: extractChinese,
     output: { en: 'Maria Lopez · A-20417 · 89.9', 'zh-Hans': '李明 · A-20417 · 89.9' },
   },
-  { id: 'chat', icon: 'message-circle', english: chat, chinese: chatChinese, output: { en: 'rice and tomatoes', 'zh-Hans': '米饭和番茄' } },
+  {
+    id: 'chat',
+    icon: 'message-circle',
+    english: chat,
+    chinese: chatChinese,
+    output: { en: 'This is where the answer of a real model will stand.', 'zh-Hans': '真实模型的回答会出现在这里。' },
+  },
 ];
 
 /** The bundled templates, in the order of the cards. */

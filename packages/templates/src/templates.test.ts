@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { compileFlow, startRun } from '@patchbay/engine';
+import { type FlowDocument, type FlowExample, locales, parseFlow, printFlow } from '@patchbay/flow';
+import { createHost } from '@patchbay/host';
+import { checkFlow, type RunEvent, type RunResult } from '@patchbay/node-kit';
+import { catalogue } from '@patchbay/nodes';
+import { describe, expect, test } from 'vitest';
+import { type Template, templates } from './index.ts';
+
+const host = createHost({ env: { PATCHBAY_DEMO_DELAY_MS: '1' } });
+
+async function run(flow: FlowDocument, example: FlowExample, events: RunEvent[] = []): Promise<RunResult> {
+  const compiled = compileFlow(flow, catalogue);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  const options = { world: host.world({ locale: 'en' }), runId: 'test', onEvent: (event: RunEvent) => events.push(event) };
+  return startRun(compiled.plan, example.inputs, options).result;
+}
+
+test('are the six tasks, in the order of the cards', () => {
+  expect(templates.map(({ id, order }) => [id, order])).toEqual([
+    ['summarise', 0],
+    ['translate', 1],
+    ['support', 2],
+    ['sort', 3],
+    ['extract', 4],
+    ['chat', 5],
+  ]);
+});
+
+const variants = templates.flatMap((template) => locales.map((locale) => [template, locale, template.flows[locale]] as const));
+
+describe.each(variants)('$id', (template, locale, flow) => {
+  test(`is a canonical file without problems (${locale})`, () => {
+    const name = locale === 'en' ? template.id : `${template.id}.${locale}`;
+    const text = readFileSync(new URL(`../flows/${template.id}/${name}.json`, import.meta.url), 'utf8');
+    const read = parseFlow(text);
+    expect(read.problems).toEqual([]);
+    expect(read.flow && printFlow(read.flow)).toBe(text);
+    expect(checkFlow(flow, catalogue)).toEqual([]);
+  });
+
+  test.each(flow.examples ?? [])(`answers its example: $name (${locale})`, async (example) => {
+    const result = await run(flow, example);
+    expect(result.error).toBeUndefined();
+    expect(result.status).toBe('succeeded');
+    expect(result.outputs).toMatchObject(example.outputs ?? {});
+    expect(result.simulated).toBe(true);
+    expect(Object.values(result.outputs).some((value) => value !== null && value !== '')).toBe(true);
+  });
+
+  test(`answers what its card shows (${locale})`, async () => {
+    const { outputs } = await run(flow, flow.examples?.[0] as FlowExample);
+    const shown = Object.values(outputs).map(String).join('\n');
+    for (const part of template.sample.output[locale].split(' · ')) expect(shown).toContain(part);
+    expect(template.sample.input[locale]).not.toBe('');
+  });
+
+  test(`can be taken for granted by Home: words, an icon, an input named text (${locale})`, () => {
+    expect(template.name[locale]).toBe(flow.name);
+    expect(template.summary[locale]).toMatch(/[.。]$/);
+    expect(template.icon).toMatch(/^[a-z0-9-]+$/);
+    expect(readFileSync(new URL(`../flows/${template.id}/README.md`, import.meta.url), 'utf8')).toContain(`${template.id}.json`);
+  });
+
+  test(`lies on the canvas from left to right without overlaps (${locale})`, () => {
+    const places = Object.entries(flow.layout);
+    expect(places.map(([id]) => id)).toEqual(Object.keys(flow.nodes));
+    for (const [id, at] of places) {
+      for (const [other, there] of places) {
+        if (id < other) expect(Math.abs(at.x - there.x) >= 320 || Math.abs(at.y - there.y) >= 200, `${id} and ${other}`).toBe(true);
+      }
+    }
+    for (const { from, to } of flow.edges) {
+      const [source, target] = [from, to].map((end) => flow.layout[end.split('.')[0] as string]);
+      expect(target?.x).toBeGreaterThan(source?.x ?? 0);
+    }
+  });
+
+  test(`asks for whatever model there is (${locale})`, () => {
+    for (const node of Object.values(flow.nodes)) if ('model' in node.config) expect(node.config['model']).toBe('auto');
+  });
+});
+
+test.each(templates.map((template) => [template.id, template] as const))('%s is one flow in two languages', (_, { flows }: Template) => {
+  const bones = (flow: FlowDocument) => [
+    Object.entries(flow.nodes).map(([id, node]) => [id, node.type, node.fanIn]),
+    flow.edges,
+    flow.layout,
+  ];
+  expect(bones(flows['zh-Hans'])).toEqual(bones(flows.en));
+});
+
+test('text streams to the output of every template whose model writes', async () => {
+  for (const id of ['summarise', 'translate', 'support', 'chat']) {
+    const flow = templates.find((template) => template.id === id)?.flow as FlowDocument;
+    const events: RunEvent[] = [];
+    await run(flow, flow.examples?.[0] as FlowExample, events);
+    expect(events.filter((event) => event.type === 'output-chunk').length, id).toBeGreaterThan(1);
+    expect(events.at(-1)?.type).toBe('run-end');
+  }
+});
