@@ -73,7 +73,7 @@ const cards: Card[] = [
     icon: 'message-circle',
     english: chat,
     chinese: chatChinese,
-    output: { en: 'This is where the answer of a real model will stand.', 'zh-Hans': '真实模型的回答会出现在这里。' },
+    output: { en: 'I am the built-in demo model.', 'zh-Hans': '我是内置的演示模型' },
   },
 ];
 
