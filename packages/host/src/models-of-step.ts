@@ -31,7 +31,9 @@ export function modelsOfStep(step: StepHandle, registry: Registry, prices: Price
     const refused = error instanceof ModelError && typeof error.params['status'] === 'number';
     const inputTokens = refused ? 0 : estimateInput(request);
     const outputTokens = estimateTokens(text);
-    const price = await priceOf({ provider, model: choice.model, tableProvider: choice.route.tableProvider }, prices);
+    const asked = priceOf({ provider, model: choice.model, tableProvider: choice.route.tableProvider }, prices);
+    // A known price is used at once: the step may end in this very turn.
+    const price = typeof asked === 'function' ? asked : await asked;
     const costUsd = refused ? 0 : price({ inputTokens, outputTokens });
     step.report({ calls: 1, inputTokens, outputTokens, costUsd, estimated: true, provider, model: choice.model, simulated: false });
   };

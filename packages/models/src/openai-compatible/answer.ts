@@ -1,6 +1,7 @@
 import { ModelError } from '../errors.ts';
-import type { ChatRequest, FinishReason, Usage } from '../interface.ts';
+import type { ChatRequest, ChatResult, FinishReason, Usage } from '../interface.ts';
 import { estimateInput } from '../messages.ts';
+import type { PriceOf } from '../prices.ts';
 import { maskSecrets } from '../secrets.ts';
 import { estimateTokens } from '../tokens.ts';
 import { type ErrorContext, errorOf } from './errors.ts';
@@ -50,17 +51,32 @@ export function assertAnswer(gathered: Gathered, context: ErrorContext): void {
   if (!gathered.spoke) throw new ModelError('bad_output', 'empty_answer', params);
 }
 
-export function finishOf(finish: string | undefined): FinishReason {
+function finishOf(finish: string | undefined): FinishReason {
   if (finish === 'stop' || finish === undefined) return 'stop';
   return finish === 'length' ? 'length' : 'other';
 }
 
 /** The provider's token figures, else ours. The cost is added by who knows prices. */
-export function usageOf(gathered: Gathered, request: ChatRequest): Usage {
+function usageOf(gathered: Gathered, request: ChatRequest): Usage {
   const input = gathered.usage?.['prompt_tokens'];
   const output = gathered.usage?.['completion_tokens'];
   if (typeof input === 'number' && typeof output === 'number') {
     return { inputTokens: input, outputTokens: output, costUsd: null, estimated: false };
   }
   return { inputTokens: estimateInput(request), outputTokens: estimateTokens(gathered.text), costUsd: null, estimated: true };
+}
+
+/** All but the text of an answer, with its cost. */
+export function resultOf(gathered: Gathered, request: ChatRequest, price: PriceOf): Omit<ChatResult, 'text'> {
+  const usage = usageOf(gathered, request);
+  usage.costUsd = price(usage);
+  return { finishReason: finishOf(gathered.finish), usage, model: gathered.model ?? request.model, simulated: false };
+}
+
+export function readJson(text: string, context: ErrorContext): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ModelError('bad_output', 'malformed_answer', { provider: context.provider, model: context.model });
+  }
 }

@@ -48,6 +48,7 @@ test('the provider’s words are kept, without the key', async () => {
 test('the wait a provider asks for is kept', async () => {
   expect((await judge(429, error({}), { 'retry-after': '2' })).retryAfterMs).toBe(2_000);
   expect((await judge(503, error({}), { 'retry-after': '0.5' })).retryAfterMs).toBe(500);
+  expect((await judge(429, error({}), { 'retry-after': '1', 'retry-after-ms': '350' })).retryAfterMs).toBe(350);
   expect((await judge(429, error({}))).retryAfterMs).toBeUndefined();
 });
 

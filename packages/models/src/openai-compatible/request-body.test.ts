@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ChatRequest } from '../interface.ts';
-import { requestBody } from './request-body.ts';
+import { dialectOf, requestBody } from './request-body.ts';
 
-const dialect = { maxTokensField: 'max_tokens' } as const;
+const dialect = dialectOf('http://127.0.0.1/v1');
 const body = (request: Partial<ChatRequest>, stream = false) =>
   JSON.parse(requestBody({ model: 'm', messages: [{ role: 'user', content: 'Hi' }], ...request }, stream, dialect)) as Record<
     string,
@@ -24,9 +24,7 @@ test('system and user stay separate messages', () => {
 
 test('settings have the wire’s names', () => {
   expect(body({ temperature: 0, maxOutputTokens: 50 })).toMatchObject({ temperature: 0, max_tokens: 50 });
-  const own = JSON.parse(
-    requestBody({ model: 'm', messages: [], maxOutputTokens: 50 }, false, { maxTokensField: 'max_completion_tokens' }),
-  );
+  const own = JSON.parse(requestBody({ model: 'm', messages: [], maxOutputTokens: 50 }, false, dialectOf('https://api.openai.com/v1')));
   expect(own).toEqual({ model: 'm', messages: [], max_completion_tokens: 50 });
 });
 
@@ -35,6 +33,11 @@ test('a schema travels as a response format, the task never', () => {
   const sent = body({ schema, task: { kind: 'summarize', text: 'secret task', sentences: 1 } });
   expect(sent['response_format']).toEqual({ type: 'json_schema', json_schema: { name: 'answer', schema } });
   expect(JSON.stringify(sent)).not.toContain('secret task');
+});
+
+test('a server that takes no schema is asked for JSON alone', () => {
+  const sent = requestBody({ model: 'm', messages: [], schema: { type: 'object' } }, false, dialectOf('https://api.deepseek.com/v1'));
+  expect(JSON.parse(sent)).toEqual({ model: 'm', messages: [], response_format: { type: 'json_object' } });
 });
 
 test('a stream asks for its usage', () => {

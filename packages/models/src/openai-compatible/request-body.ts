@@ -4,6 +4,16 @@ import type { ChatMessage, ChatRequest, ContentPart, Json } from '../interface.t
 export interface Dialect {
   /** OpenAI's own models refuse `max_tokens`; most others know nothing else. */
   maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /** `json_object` where a server takes no schema: the prompt then has to say the shape. */
+  jsonFormat: 'json_schema' | 'json_object';
+}
+
+/** What is known of a server by its address; the usual for all others. */
+export function dialectOf(baseUrl: string): Dialect {
+  return {
+    maxTokensField: baseUrl.startsWith('https://api.openai.com/') ? 'max_completion_tokens' : 'max_tokens',
+    jsonFormat: baseUrl.startsWith('https://api.deepseek.com/') ? 'json_object' : 'json_schema',
+  };
 }
 
 /** The body of `POST /chat/completions`. */
@@ -12,7 +22,10 @@ export function requestBody(request: ChatRequest, stream: boolean, dialect: Dial
   if (request.temperature !== undefined) body['temperature'] = request.temperature;
   if (request.maxOutputTokens !== undefined) body[dialect.maxTokensField] = request.maxOutputTokens;
   if (request.schema !== undefined) {
-    body['response_format'] = { type: 'json_schema', json_schema: { name: 'answer', schema: request.schema } };
+    body['response_format'] =
+      dialect.jsonFormat === 'json_object'
+        ? { type: 'json_object' }
+        : { type: 'json_schema', json_schema: { name: 'answer', schema: request.schema } };
   }
   if (stream) {
     body['stream'] = true;
