@@ -3,8 +3,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { adoptedStyles } from './build/adopted-styles.ts';
-import { neverRuns } from './build/never-runs.ts';
 import { bundleFence } from './build/bundle-fence.ts';
+import { neverRuns } from './build/never-runs.ts';
 
 const server = 'http://127.0.0.1:4000';
 

@@ -1,4 +1,5 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Locale } from '@patchbay/flow';
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError } from './client.ts';
 import { listFlows, readFlow, readRun } from './flows.ts';
 import { listKeys, listModels, listTemplates, readHealth } from './workspace.ts';
@@ -10,11 +11,14 @@ export const createQueries = (): QueryClient =>
   new QueryClient({ defaultOptions: { queries: { retry, retryDelay: (n) => 500 * 2 ** n, staleTime: 5_000, networkMode: 'always' } } });
 
 export const flowsQuery = queryOptions({ queryKey: ['flows'], queryFn: ({ signal }) => listFlows(signal) });
-export const templatesQuery = queryOptions({
-  queryKey: ['templates'],
-  queryFn: ({ signal }) => listTemplates(signal),
-  staleTime: Number.POSITIVE_INFINITY,
-});
+/** Templates come in the reader's language, so another language asks anew. */
+export const templatesQuery = (locale: Locale) =>
+  queryOptions({
+    queryKey: ['templates', locale],
+    queryFn: ({ signal }) => listTemplates(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
 export const modelsQuery = queryOptions({ queryKey: ['models'], queryFn: ({ signal }) => listModels(signal), staleTime: 30_000 });
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: ({ signal }) => listKeys(signal) });
 export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: ({ signal }) => readHealth(signal) });

@@ -1,10 +1,9 @@
 import { printFlow } from '@patchbay/flow';
 import type { VersionResource } from '@patchbay/services/resources';
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, Ellipsis, FileDown, PanelBottom, PanelRight, Play, Redo2, Rocket, Square, Undo2 } from 'lucide-react';
+import { ChevronRight, Ellipsis, FileDown, PanelBottom, PanelRight, Play, Rocket, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useEditor, useEditorStore } from '../store/context.tsx';
-import type { CommandName } from '../store/types.ts';
+import { useEditorStore } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
@@ -21,7 +20,7 @@ export interface EditorBarProps {
   onPublish: () => void;
 }
 
-/** The bar above an open flow: where one is, whether it is saved, back and forth, run, publish. */
+/** The bar above an open flow: where one is, whether it is saved, run, publish. */
 export function EditorBar({ published, panels, running, onRun, onStop, onPublish }: EditorBarProps) {
   const { t } = useTranslation(['app', 'run']);
   const { inspector, dock } = panels;
@@ -36,8 +35,6 @@ export function EditorBar({ published, panels, running, onRun, onStop, onPublish
       </nav>
       <SaveMark published={published} />
       <div className="flex-1" />
-      <UndoButtons />
-      <span aria-hidden className="mx-1 h-5 w-px bg-line" />
       <IconButton
         label={dock.open ? t('editor.hideRun') : t('editor.showRun')}
         icon={<PanelBottom />}
@@ -67,33 +64,6 @@ export function EditorBar({ published, panels, running, onRun, onStop, onPublish
         {t('editor.publish')}
       </Button>
     </header>
-  );
-}
-
-function UndoButtons() {
-  const { t, i18n } = useTranslation('app');
-  const store = useEditorStore();
-  const undo = useEditor((state) => state.undoStack.at(-1)?.name);
-  const redo = useEditor((state) => state.redoStack.at(-1)?.name);
-  /** A command's name is a key of any part of the words, known only at run time. */
-  const said = (name: CommandName) => String(i18n.t(name.key as never, (name.params ?? {}) as never));
-  return (
-    <>
-      <IconButton
-        label={undo === undefined ? t('editor.undo') : t('editor.undoNamed', { name: said(undo) })}
-        keys="Mod+Z"
-        icon={<Undo2 />}
-        disabled={undo === undefined}
-        onClick={() => store.undo()}
-      />
-      <IconButton
-        label={redo === undefined ? t('editor.redo') : t('editor.redoNamed', { name: said(redo) })}
-        keys="Mod+Shift+Z"
-        icon={<Redo2 />}
-        disabled={redo === undefined}
-        onClick={() => store.redo()}
-      />
-    </>
   );
 }
 

@@ -17,7 +17,7 @@ export function HomePage() {
   const { t } = useTranslation('home');
   const locale = useLocale();
   const [text, setText] = useState('');
-  const templates = useQuery(templatesQuery);
+  const templates = useQuery(templatesQuery(locale));
   const flows = useQuery(flowsQuery);
   const create = useCreateFlow();
   const open = useOpenFlow();
@@ -40,7 +40,7 @@ export function HomePage() {
     <main id="content" tabIndex={-1} className="scroll flex-1 outline-none">
       <div className="mx-auto flex w-full max-w-[1040px] flex-col gap-8 px-6 pt-12 pb-16">
         <header className="flex flex-col gap-6">
-          <h1 className="max-w-[26ch] text-hero font-semibold tracking-tight text-balance">{t('title')}</h1>
+          <h1 className="text-hero font-semibold tracking-tight text-balance">{t('title')}</h1>
           <search>
             <form onSubmit={submit} className="relative max-w-[640px]">
               <Search className="pointer-events-none absolute top-3.5 left-4 size-5 text-ink3" aria-hidden />

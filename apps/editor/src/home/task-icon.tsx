@@ -1,7 +1,7 @@
 import { FileText, Languages, LayoutTemplate, type LucideIcon, MailQuestion, MessagesSquare, Split, TableProperties } from 'lucide-react';
 
 /** The icons templates name, so that only these are bundled. */
-const icons: ReadonlyMap<string, LucideIcon> = new Map(
+export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
     'file-text': FileText,
     languages: Languages,
@@ -13,6 +13,6 @@ const icons: ReadonlyMap<string, LucideIcon> = new Map(
 );
 
 export function TaskIcon({ name, size = 18 }: { name: string; size?: number }) {
-  const Icon = icons.get(name) ?? LayoutTemplate;
+  const Icon = taskIcons.get(name) ?? LayoutTemplate;
   return <Icon size={size} strokeWidth={1.75} aria-hidden />;
 }

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { templatesQuery } from '../api/queries.ts';
 import { Page } from '../app/page.tsx';
+import { useLocale } from '../i18n/index.ts';
 import { TaskCards } from './task-cards.tsx';
 import { useCreateFlow } from './use-create-flow.ts';
 
 export function TemplatesPage() {
   const { t } = useTranslation('home');
-  const templates = useQuery(templatesQuery);
+  const locale = useLocale();
+  const templates = useQuery(templatesQuery(locale));
   const create = useCreateFlow();
   return (
     <Page title={t('templates.title')} text={t('templates.text')}>

@@ -136,7 +136,7 @@ function RunStatusLine({ run }: { run: RunState }) {
           <span>{formatDuration(result.durationMs, locale)}</span>
           {result.usage.calls > 0 && (
             <>
-              <Tokens usage={result.usage} />
+              <Tokens usage={result.usage} worded />
               <Cost usage={result.usage} simulated={simulated} />
             </>
           )}

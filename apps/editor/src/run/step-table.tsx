@@ -40,13 +40,13 @@ export function StepTable({ rows, name, startedAt, onShow }: StepTableProps) {
     <table className="w-full border-collapse text-body">
       <thead>
         <tr className="border-b text-left text-port text-ink3">
-          <th scope="col" className="py-1.5 pr-3 pl-4 font-medium">
+          <th scope="col" className="w-[34%] py-1.5 pr-3 pl-4 font-medium">
             {t('step')}
           </th>
           <th scope="col" className="px-3 font-medium">
             {t('state')}
           </th>
-          <th scope="col" className="w-[28%] px-3 font-medium">
+          <th scope="col" className="px-3 font-medium">
             {t('model')}
           </th>
           {(['time', 'tokens', 'cost'] as const).map((column) => (

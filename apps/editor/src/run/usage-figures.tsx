@@ -4,17 +4,13 @@ import { useLocale } from '../i18n/index.ts';
 import { formatCost, formatNumber, totalTokens } from '../ui/format.ts';
 
 /** Tokens of model calls; a dash where none was made. */
-export function Tokens({ usage }: { usage: UsageTotal | undefined }) {
+export function Tokens({ usage, worded = false }: { usage: UsageTotal | undefined; worded?: boolean }) {
   const { t } = useTranslation('run');
   const locale = useLocale();
   if (usage === undefined || usage.calls === 0) return <span className="text-ink3">{t('noCost')}</span>;
   const words = t('tokensInOut', { input: formatNumber(usage.inputTokens, locale), output: formatNumber(usage.outputTokens, locale) });
-  return (
-    <span title={words}>
-      {usage.estimated ? '≈' : ''}
-      {formatNumber(totalTokens(usage), locale)}
-    </span>
-  );
+  const number = `${usage.estimated ? '≈' : ''}${formatNumber(totalTokens(usage), locale)}`;
+  return <span title={words}>{worded ? t('tokenCount', { count: totalTokens(usage), number }) : number}</span>;
 }
 
 /** Money of model calls; a dash where none was made, words where no price is known. */
