@@ -88,3 +88,13 @@ test('the list holds auto first and the demo models last', async () => {
   ]);
   expect((await open({}).list())[0]).toEqual({ id: 'auto', provider: 'demo', simulated: true });
 });
+
+test('a list is asked for once, however often the picker opens; a silent provider only loses its own part', async () => {
+  const registry = open({ OPENAI_BASE_URL: fake.url });
+  await Promise.all([await registry.list(), await registry.list()]);
+  expect(fake.calls).toHaveLength(1);
+  const closed = await startFakeProvider();
+  await closed.close();
+  const down = open({ OPENAI_BASE_URL: closed.url, MISTRAL_BASE_URL: fake.url });
+  expect((await down.list()).map(({ id }) => id)).toEqual(['auto', 'mistral/best', 'mistral/second', 'demo/auto', 'demo/echo']);
+});

@@ -1,4 +1,5 @@
 import { createDemoProvider, ModelError, type ModelProvider, type OutboundRequest, type PriceOverrides } from '@patchbay/models';
+import { LRUCache } from 'lru-cache';
 import { type Connection, providerOf } from './connections.ts';
 import type { Outbound } from './outbound/outbound.ts';
 
@@ -38,37 +39,14 @@ export interface RegistryOptions {
 }
 
 const listTimeoutMs = 5_000;
+const listKeptMs = 60_000;
 
-export function createRegistry({ connections, outbound, demoDelayMs, defaultModel, prices }: RegistryOptions): Registry {
-  const offline: OutboundRequest = () => Promise.reject(new ModelError('internal', 'demo_is_offline'));
-  const demo: Route = {
-    provider: createDemoProvider(demoDelayMs === undefined ? {} : { delayMs: demoDelayMs }),
-    request: offline,
-    tableProvider: undefined,
-  };
-  const routes = new Map<string, Route>([['demo', demo]]);
-  for (const connection of connections) {
-    routes.set(connection.id, {
-      provider: providerOf(connection, prices),
-      request: (request) => outbound.request({ kind: 'model', connection }, request),
-      tableProvider: connection.tableProvider,
-    });
-  }
-  const auto = defaultModel ?? connections.find((connection) => connection.auto)?.id ?? 'demo';
+export function createRegistry(options: RegistryOptions): Registry {
+  const { connections } = options;
+  const routes = openRoutes(options);
+  const auto = options.defaultModel ?? connections.find((connection) => connection.auto)?.id ?? 'demo';
   const chosen = new Map<string, Choice>();
-  const firstModels = new Map<string, Promise<string>>();
-
-  const modelsOf = (route: Route): Promise<string[]> =>
-    route.provider.listModels({ signal: AbortSignal.timeout(listTimeoutMs), request: route.request });
-
-  const firstModel = (route: Route): Promise<string> => {
-    const { id } = route.provider;
-    const asked = firstModels.get(id) ?? modelsOf(route).then((models) => models[0] ?? fail('invalid_input', 'no_model', { provider: id }));
-    firstModels.set(id, asked);
-    // A provider that was down when first asked is asked again.
-    asked.catch(() => firstModels.delete(id));
-    return asked;
-  };
+  const firstModel = rememberFirstModels();
 
   const choose = (name: string): Choice | Promise<Choice> => {
     const known = chosen.get(name);
@@ -86,10 +64,11 @@ export function createRegistry({ connections, outbound, demoDelayMs, defaultMode
     return choice;
   };
 
+  const listed = rememberLists();
   const listOne = async (connection: Connection): Promise<ModelListing[]> => {
-    const route = routes.get(connection.id) ?? demo;
-    const listed = await modelsOf(route).catch(() => []);
-    const all = connection.model === undefined ? listed : [connection.model, ...listed];
+    const route = routes.get(connection.id);
+    const names = route === undefined ? [] : await listed(route);
+    const all = connection.model === undefined ? names : [connection.model, ...names];
     return [...new Set(all)].map((model) => ({ id: `${connection.id}/${model}`, provider: connection.id, simulated: false }));
   };
 
@@ -97,12 +76,53 @@ export function createRegistry({ connections, outbound, demoDelayMs, defaultMode
     const asked = connections.filter((connection) => connection.auto || connection.model !== undefined);
     const real = await Promise.all(asked.map(listOne));
     const provider = auto.split('/')[0] ?? 'demo';
-    const simulated = provider === 'demo';
     const demos = ['demo/auto', 'demo/echo'].map((id) => ({ id, provider: 'demo', simulated: true }));
-    return [{ id: 'auto', provider, simulated }, ...real.flat(), ...demos];
+    return [{ id: 'auto', provider, simulated: provider === 'demo' }, ...real.flat(), ...demos];
   };
 
   return { choose, list };
+}
+
+function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOptions): ReadonlyMap<string, Route> {
+  const demo: Route = {
+    provider: createDemoProvider(demoDelayMs === undefined ? {} : { delayMs: demoDelayMs }),
+    request: () => Promise.reject(new ModelError('internal', 'demo_is_offline')),
+    tableProvider: undefined,
+  };
+  const real = connections.map((connection): [string, Route] => [
+    connection.id,
+    {
+      provider: providerOf(connection, prices),
+      request: (request) => outbound.request({ kind: 'model', connection }, request),
+      tableProvider: connection.tableProvider,
+    },
+  ]);
+  return new Map([['demo', demo], ...real]);
+}
+
+const modelsOf = (route: Route): Promise<string[]> =>
+  route.provider.listModels({ signal: AbortSignal.timeout(listTimeoutMs), request: route.request });
+
+/** What a provider lists, asked at most once a minute. One that does not answer lists nothing, and is asked again. */
+function rememberLists(): (route: Route) => Promise<string[]> {
+  const known = new LRUCache<string, string[]>({ max: 100, ttl: listKeptMs });
+  return async (route) => {
+    const names = known.get(route.provider.id) ?? (await modelsOf(route).catch(() => []));
+    if (names.length > 0) known.set(route.provider.id, names, { noUpdateTTL: true });
+    return names;
+  };
+}
+
+/** The first model a provider lists, asked once; a provider that was down is asked again. */
+function rememberFirstModels(): (route: Route) => Promise<string> {
+  const known = new Map<string, Promise<string>>();
+  return (route) => {
+    const { id } = route.provider;
+    const asked = known.get(id) ?? modelsOf(route).then((models) => models[0] ?? fail('invalid_input', 'no_model', { provider: id }));
+    known.set(id, asked);
+    asked.catch(() => known.delete(id));
+    return asked;
+  };
 }
 
 function fail(...[errorClass, reason, params]: ConstructorParameters<typeof ModelError>): never {

@@ -41,39 +41,16 @@ export interface FakeProvider {
 
 /** A server that speaks the OpenAI wire on loopback and fails on demand. */
 export async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProvider> {
-  const calls: RecordedCall[] = [];
+  const recorder = createRecorder();
   const script: Reply[] = [];
-  const waiting = new Set<{ count: number; resolve: () => void }>();
-  const started = performance.now();
-
-  const record = (request: IncomingMessage, response: ServerResponse, body: unknown): void => {
-    if (options.record === false) return;
-    const call: RecordedCall = {
-      method: request.method ?? '',
-      path: request.url ?? '',
-      headers: request.headers,
-      body,
-      atMs: performance.now() - started,
-      aborted: false,
-      abortedAtMs: undefined,
-    };
-    calls.push(call);
-    response.once('close', () => {
-      if (response.writableFinished) return;
-      call.aborted = true;
-      call.abortedAtMs = performance.now() - started;
-    });
-    for (const waiter of waiting) if (calls.length >= waiter.count) waiter.resolve();
-  };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = await readBody(request);
     const body: unknown = text === '' ? null : JSON.parse(text);
-    record(request, response, body);
+    if (options.record !== false) recorder.record(request, response, body);
     if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`) {
-      return sendJson(response, 401, {
-        error: { message: 'Incorrect API key provided.', type: 'invalid_request_error', code: 'invalid_api_key' },
-      });
+      const error = { message: 'Incorrect API key provided.', type: 'invalid_request_error', code: 'invalid_api_key' };
+      return sendJson(response, 401, { error });
     }
     if (request.url?.endsWith('/models')) {
       return sendJson(response, 200, { object: 'list', data: (options.models ?? ['fake-model']).map((id) => ({ id, object: 'model' })) });
@@ -94,14 +71,36 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
   return {
     url: `http://127.0.0.1:${port}/v1`,
     port,
-    calls,
+    calls: recorder.calls,
     script: (...replies) => void script.push(...replies),
-    waitForCalls: (count) => (calls.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.add({ count, resolve }))),
+    waitForCalls: recorder.wait,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+function createRecorder() {
+  const calls: RecordedCall[] = [];
+  const waiting = new Set<{ count: number; resolve: () => void }>();
+  const started = performance.now();
+  const now = () => performance.now() - started;
+  return {
+    calls,
+    wait: (count: number): Promise<void> =>
+      calls.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.add({ count, resolve })),
+    record: ({ method = '', url: path = '', headers }: IncomingMessage, response: ServerResponse, body: unknown): void => {
+      const call: RecordedCall = { method, path, headers, body, atMs: now(), aborted: false, abortedAtMs: undefined };
+      calls.push(call);
+      response.once('close', () => {
+        if (response.writableFinished) return;
+        call.aborted = true;
+        call.abortedAtMs = now();
+      });
+      for (const waiter of waiting) if (calls.length >= waiter.count) waiter.resolve();
+    },
   };
 }
 
