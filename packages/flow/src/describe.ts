@@ -15,6 +15,7 @@ const readingWords: Record<Exclude<ReadCode, ShapeCode>, Words> = {
   too_deep: { en: 'The document is nested more than {limit} levels deep.', 'zh-Hans': '文档嵌套超过 {limit} 层。' },
   too_large: { en: 'The document is larger than {limit} bytes.', 'zh-Hans': '文档超过 {limit} 字节。' },
   too_many_keys: { en: 'The document has more than {limit} fields.', 'zh-Hans': '文档的字段超过 {limit} 个。' },
+  too_many_values: { en: 'The document holds more than {limit} values.', 'zh-Hans': '文档中的值超过 {limit} 个。' },
   key_too_long: { en: 'A key is longer than {limit} characters.', 'zh-Hans': '有键超过 {limit} 个字符。' },
   not_json_value: { en: 'This value cannot be written as JSON.', 'zh-Hans': '此值无法写成 JSON。' },
   not_a_flow: {

@@ -121,4 +121,4 @@ export const flowSchema: z.ZodType<FlowDocument> = z.strictObject({
 });
 
 /** Sizes beyond which a document is refused before it is looked at further. */
-export const flowLimits = { nodes: 2_000, edges: 10_000, bytes: 10 * 1024 * 1024, depth: 100, keys: 200_000 } as const;
+export const flowLimits = { nodes: 2_000, edges: 10_000, bytes: 10 * 1024 * 1024, depth: 100, keys: 200_000, values: 300_000 } as const;

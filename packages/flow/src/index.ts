@@ -10,6 +10,6 @@ export { currentVersion, type Migration, migrateFlow } from './migrate.ts';
 export { normalizeFlow, normalizeNode } from './normalize.ts';
 export { printFlow } from './print.ts';
 export { fromPointer, type Locale, locales, type Problem, pointerStep, toPointer, type Words } from './problem.ts';
-export { type FlowReading, parseFlow, type ReadCode, readFlow } from './read.ts';
+export { type FlowReading, locateProblems, parseFlow, type ReadCode, readFlow } from './read.ts';
 export { semanticHash } from './semantic.ts';
 export { fillWords, wordParams } from './words.ts';

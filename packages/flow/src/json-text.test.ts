@@ -4,7 +4,7 @@ import { addPlaces, readJsonText } from './json-text.ts';
 import type { Problem } from './problem.ts';
 import { arbitraryJson } from './testing/arbitrary-flow.ts';
 
-const limits = { bytes: 1_000_000, depth: 100, keys: 1_000 };
+const limits = { bytes: 1_000_000, depth: 100, keys: 1_000, values: 2_000 };
 const read = (text: string) => readJsonText(text, limits);
 const codes = (text: string) => read(text).problems.map((problem) => problem.code);
 
@@ -111,6 +111,8 @@ test('depth, size, keys and the length of a key are bounded', () => {
   expect(codes(`"${'码'.repeat(333_332)}"`)).toEqual([]);
   expect(codes(`{${Array.from({ length: 1_001 }, (_, index) => `"k${index}":0`).join(',')}}`)).toEqual(['too_many_keys']);
   expect(codes(`{"${'k'.repeat(1_001)}":0}`)).toEqual(['key_too_long']);
+  expect(codes(`[${'0,'.repeat(1_998)}0]`)).toEqual([]);
+  expect(codes(`[${'0,'.repeat(1_999)}0]`)).toEqual(['too_many_values']);
 });
 
 test('a million faults are not a million problems', () => {

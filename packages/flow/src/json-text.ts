@@ -10,12 +10,15 @@ export type TextCode =
   | 'too_deep'
   | 'too_large'
   | 'too_many_keys'
+  | 'too_many_values'
   | 'key_too_long';
 
 export interface TextLimits {
   bytes: number;
   depth: number;
   keys: number;
+  /** Values of every kind: the fields of records and the entries of lists. */
+  values: number;
 }
 
 export interface JsonText {
@@ -119,6 +122,7 @@ class Reader {
   private readonly path: Path = [];
   private at = 0;
   private keys = 0;
+  private values = 0;
 
   constructor(text: string, limits: TextLimits, watch?: Watch) {
     this.text = text;
@@ -147,6 +151,8 @@ class Reader {
   }
 
   private value(): Json {
+    this.values += 1;
+    if (this.values > this.limits.values) this.fail('too_many_values', this.at, { limit: this.limits.values });
     if (this.watch?.pointer !== undefined && !this.seen.has(this.watch.pointer)) this.seen.set(this.watch.pointer, this.at);
     switch (this.text[this.at]) {
       case '{':

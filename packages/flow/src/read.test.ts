@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flowLimits } from './document.ts';
 import { printFlow } from './print.ts';
-import { parseFlow, readFlow } from './read.ts';
+import { locateProblems, parseFlow, readFlow } from './read.ts';
 import { arbitraryFlow, arbitraryJson } from './testing/arbitrary-flow.ts';
 import { sampleFlow } from './testing/sample-flow.ts';
 
@@ -70,6 +70,12 @@ test('problems of text carry node, edge, line and column', () => {
   expect(parseFlow(text.replace('"sort": {', '"draft": {')).problems).toMatchObject([{ code: 'duplicate_key', pointer: '/nodes/draft' }]);
 });
 
+test('problems found later can be given their place in the text', () => {
+  const problems = [{ code: 'x', severity: 'error' as const, pointer: '/nodes/draft/config/template', params: {} }];
+  locateProblems(printFlow(sampleFlow()), problems);
+  expect(problems[0]?.params).toEqual({ line: 27, column: 21 });
+});
+
 test('what is no flow, or of another time, is refused with one reason', () => {
   expect(found(null)).toEqual(['not_a_flow ']);
   expect(found([])).toEqual(['not_a_flow ']);
@@ -121,6 +127,9 @@ test('documents beyond the limits are refused by their counts alone', () => {
   expect(parseFlow('x'.repeat(11 * 1024 * 1024)).problems[0]?.code).toBe('too_large');
   const many = Object.fromEntries(Array.from({ length: 200_001 }, (_, index) => [`k${index}`, 0]));
   expect(found({ ...sampleFlow(), layout: many })).toEqual(['too_many_keys /layout']);
+  const list = Array.from({ length: 1_000_000 }, () => 0);
+  expect(readFlow({ ...sampleFlow(), examples: list }).problems[0]?.code).toBe('too_many_values');
+  expect(parseFlow(JSON.stringify(list)).problems[0]?.code).toBe('too_many_values');
 });
 
 test('a flood of faults is cut, and the cut is told', () => {

@@ -19,13 +19,15 @@ const listed = 500;
 
 /** Reads a flow from text. Every problem has its pointer, line and column. Relations between parts are judged by `checkGraph`. */
 export function parseFlow(text: string): FlowReading {
-  const limits = { bytes: flowLimits.bytes, depth: flowLimits.depth, keys: flowLimits.keys };
-  const { value, problems } = readJsonText(text, limits);
+  const { value, problems } = readJsonText(text, flowLimits);
   if (value === undefined || problems.length > 0) return { problems };
   const reading = readShape(value);
-  addPlaces(text, limits, reading.problems);
+  addPlaces(text, flowLimits, reading.problems);
   return reading;
 }
+
+/** Adds line and column in the flow's text to problems that have only a pointer, such as those of a check. */
+export const locateProblems = (text: string, problems: Problem[]): void => addPlaces(text, flowLimits, problems);
 
 /** Reads a flow from a value that something else has parsed, such as the body of a request. */
 export function readFlow(value: unknown): FlowReading {
@@ -69,32 +71,36 @@ function checkSizes(document: Record<string, unknown>): Problem<ReadCode>[] {
  * The walk ends at the first limit that is passed.
  */
 function checkValue(root: unknown): Problem<ReadCode>[] {
-  const walk = { keys: flowLimits.keys, size: flowLimits.bytes, path: [] as (string | number)[] };
+  const walk = { keys: flowLimits.keys, values: flowLimits.values, characters: flowLimits.bytes, path: [] as (string | number)[] };
   const fault = visit(root, walk);
   return fault === undefined ? [] : [{ ...fault, severity: 'error', pointer: toPointer(walk.path) }];
 }
 
 interface Walk {
-  /** What may still come: keys, and characters with items of lists. */
+  /** What may still come. */
   keys: number;
-  size: number;
+  values: number;
+  characters: number;
   /** Where the walk stands; left in place where it found a fault. */
   path: (string | number)[];
 }
 type Fault = Pick<Problem<ReadCode>, 'code' | 'params'>;
 
 function visit(value: unknown, walk: Walk): Fault | undefined {
+  walk.values -= 1;
+  if (walk.values < 0) return { code: 'too_many_values', params: { limit: flowLimits.values } };
   if (value === null || typeof value === 'boolean') return undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : { code: 'not_json_value', params: {} };
-  if (typeof value === 'string') return spend(walk, value.length);
+  if (typeof value === 'string') {
+    walk.characters -= value.length;
+    return walk.characters < 0 ? { code: 'too_large', params: { limit: flowLimits.bytes } } : undefined;
+  }
   if (!Array.isArray(value) && !isRecord(value)) return { code: 'not_json_value', params: {} };
   if (walk.path.length >= flowLimits.depth) return { code: 'too_deep', params: { limit: flowLimits.depth } };
   return Array.isArray(value) ? visitList(value, walk) : visitRecord(value, walk);
 }
 
 function visitList(list: readonly unknown[], walk: Walk): Fault | undefined {
-  const over = spend(walk, list.length);
-  if (over !== undefined) return over;
   for (let index = 0; index < list.length; index += 1) {
     walk.path.push(index);
     const fault = visit(list[index], walk);
@@ -115,9 +121,4 @@ function visitRecord(record: Record<string, unknown>, walk: Walk): Fault | undef
     walk.path.pop();
   }
   return undefined;
-}
-
-function spend(walk: Walk, size: number): Fault | undefined {
-  walk.size -= size;
-  return walk.size < 0 ? { code: 'too_large', params: { limit: flowLimits.bytes } } : undefined;
 }

@@ -5,6 +5,7 @@ export type KitCode =
   | 'unknown_type'
   | 'newer_node'
   | 'parent_not_container'
+  | 'containers_not_supported'
   | 'duplicate_port'
   | 'value_of_no_port'
   | 'value_does_not_fit'
@@ -39,6 +40,7 @@ const kitWords: Record<KitCode, Words> = {
     'zh-Hans': '此步骤由更新的版本创建（{version}，当前支持 {known}）。请升级 Patchbay。',
   },
   parent_not_container: { en: 'Steps cannot stand inside “{parent}”.', 'zh-Hans': '“{parent}”中不能放置步骤。' },
+  containers_not_supported: { en: 'Steps that hold other steps cannot run yet.', 'zh-Hans': '目前还不能运行包含其他步骤的步骤。' },
   duplicate_port: { en: 'The name “{port}” is used twice in this step.', 'zh-Hans': '此步骤中名称“{port}”重复。' },
   value_of_no_port: {
     en: 'There is a value for “{port}”, but this step has no such input.',

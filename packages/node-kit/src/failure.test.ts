@@ -2,6 +2,7 @@ import { locales } from '@patchbay/flow';
 import { errorClasses } from '@patchbay/models';
 import { expect, test } from 'vitest';
 import { describeFailure, hasWords } from './failure.ts';
+import { reasonWords } from './failure-words.ts';
 
 test('every class of error has its sentence in both languages', () => {
   for (const locale of locales) {
@@ -28,5 +29,34 @@ test('a reason named like a part of every object has no words', () => {
   for (const reason of ['constructor', 'toString', '__proto__', '']) {
     expect(hasWords(reason)).toBe(false);
     expect(describeFailure({ class: 'timeout', reason, params: {} }, 'en').message).toBe('This took too long and was stopped.');
+  }
+});
+
+test('no sentence of a reason leaves a place open when its parameters are there', () => {
+  const params = Object.fromEntries(
+    [
+      'provider',
+      'model',
+      'message',
+      'start',
+      'label',
+      'text',
+      'port',
+      'path',
+      'nearest',
+      'limit',
+      'pattern',
+      'problem',
+      'host',
+      'url',
+      'name',
+    ].map((name) => [name, 'X']),
+  );
+  for (const [reason, { message, fix }] of Object.entries(reasonWords)) {
+    for (const locale of locales) {
+      expect(message[locale], reason).toMatch(/[.。]$|\}$/);
+      if (fix !== undefined) expect(fix[locale], reason).toMatch(/[.。?？]$/);
+      expect(describeFailure({ class: 'internal', reason, params }, locale).message).not.toMatch(/\{[a-zA-Z]+\}/);
+    }
   }
 });

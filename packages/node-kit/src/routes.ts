@@ -9,7 +9,9 @@ export type Routes = readonly Box[] | undefined;
 /** All ways of each chooser, choosers in the order in which a run reaches them. */
 export type Choosers = ReadonlyMap<string, readonly string[]>;
 
+/** Boxes of one set, and choices of one box, that are followed. */
 const boxLimit = 32;
+const choiceLimit = 64;
 const everywhere: Box = new Map();
 export const always: Routes = [everywhere];
 export const never: Routes = [];
@@ -53,6 +55,7 @@ function meet(a: Box, b: Box): Box[] | undefined {
 /** Joins boxes that differ in one choice only, and drops what another holds already. */
 function tidy(boxes: readonly Box[], choosers: Choosers): Routes {
   const kept: Box[] = [];
+  if (boxes.some((box) => box.size > choiceLimit)) return undefined;
   for (const box of boxes) {
     let open: Box | undefined = box;
     while (open !== undefined) {
