@@ -41,7 +41,7 @@ interface Card {
 const cards: Card[] = [
   {
     id: 'summarise',
-    icon: 'list-collapse',
+    icon: 'file-text',
     english: summarise,
     chinese: summariseChinese,
     output: { en: 'The city library opens its new reading room on Monday.', 'zh-Hans': '市图书馆的新阅览室将于周一开放。' },
@@ -55,12 +55,12 @@ const cards: Card[] = [
   },
   {
     id: 'support',
-    icon: 'life-buoy',
+    icon: 'mail-question',
     english: support,
     chinese: supportChinese,
     output: { en: 'We have started to look into your refund', 'zh-Hans': '我们已经开始核实您的退款' },
   },
-  { id: 'sort', icon: 'route', english: sort, chinese: sortChinese, output: { en: 'billing · high', 'zh-Hans': 'billing · high' } },
+  { id: 'sort', icon: 'split', english: sort, chinese: sortChinese, output: { en: 'billing · high', 'zh-Hans': 'billing · high' } },
   {
     id: 'extract',
     icon: 'table-properties',
@@ -70,7 +70,7 @@ const cards: Card[] = [
   },
   {
     id: 'chat',
-    icon: 'message-circle',
+    icon: 'messages-square',
     english: chat,
     chinese: chatChinese,
     output: { en: 'I am the built-in demo model.', 'zh-Hans': '我是内置的演示模型' },
