@@ -92,7 +92,7 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
       className="flow-canvas"
       aria-label={t('canvas')}
       data-connecting={isConnecting || undefined}
-      tabIndex={-1}
+      {...tabStop}
       {...drops}
     >
       <ReactFlow<StepNode, WireEdge>

@@ -15,6 +15,7 @@ export const freeNodeId = (flow: FlowDocument, wanted: string): string => freeId
 export function slug(text: string): string {
   const plain = text
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^[^a-z]+|_+$/g, '');
