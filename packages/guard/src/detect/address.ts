@@ -23,10 +23,18 @@ function version4At(source: Source, start: number): number {
 }
 
 const longest = 45;
+const colon = code(':');
 
 function version6At(source: Source, start: number): number {
   let at = start;
-  while (at - start <= longest && (isHex(source.at(at)) || source.at(at) === code(':'))) at += 1;
+  let colons = 0;
+  while (at - start <= longest) {
+    const here = source.at(at);
+    if (here === colon) colons += 1;
+    else if (!isHex(here)) break;
+    at += 1;
+  }
+  if (colons < 2) return 0;
   // An embedded version 4 address at the end.
   if (source.at(at) === code('.')) {
     const from = lastColon(source, start, at);

@@ -16,8 +16,9 @@ const lengths = new Map(
 /** Length of the bank account number at a place, single spaces included; 0 for none. */
 export function ibanAt(source: Source, start: number): number {
   if (!isLetter(source.at(start)) || !isLetter(source.at(start + 1))) return 0;
+  if (!isDigit(source.at(start + 2)) || !isDigit(source.at(start + 3))) return 0;
   const wanted = lengths.get(source.slice(start, start + 2).toUpperCase());
-  if (wanted === undefined || !isDigit(source.at(start + 2)) || !isDigit(source.at(start + 3))) return 0;
+  if (wanted === undefined) return 0;
   let at = start;
   let number = '';
   while (number.length < wanted) {
