@@ -1,11 +1,10 @@
 import type { FlowResource, VersionResource } from '@patchbay/services/resources';
 import { useRouterState } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CanvasHandlers, FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { Palette } from '../canvas/palette.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
-import { PublishDialog } from '../publish/publish-dialog.tsx';
 import { useRunSession } from '../run/use-run-session.ts';
 import { useEditorStore } from '../store/context.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -14,6 +13,8 @@ import { EditorBar } from './editor-bar.tsx';
 import { Splitter } from './splitter.tsx';
 import { usePanel } from './use-panel.ts';
 import { useTells } from './use-tells.ts';
+
+const PublishDialog = lazy(() => import('../publish/publish-dialog.tsx').then((module) => ({ default: module.PublishDialog })));
 
 /** The editor's regions: bar above, palette left, canvas in the middle, settings right, dock below. */
 export function EditorLayout({ flow }: { flow: FlowResource }) {
@@ -102,13 +103,16 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
           </aside>
         )}
       </div>
-      <PublishDialog
-        open={publishing}
-        onClose={() => setPublishing(false)}
-        flow={{ ...flow, published, slug: published?.slug ?? flow.slug }}
-        onPublished={setPublished}
-        onShow={show}
-      />
+      {publishing && (
+        <Suspense>
+          <PublishDialog
+            onClose={() => setPublishing(false)}
+            flow={{ ...flow, published, slug: published?.slug ?? flow.slug }}
+            onPublished={setPublished}
+            onShow={show}
+          />
+        </Suspense>
+      )}
       <ConflictDialog />
     </main>
   );

@@ -1,7 +1,7 @@
 import { emptyFlow } from '@patchbay/flow';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { flowsQuery, templatesQuery } from '../api/queries.ts';
 import { useLocale } from '../i18n/index.ts';
@@ -21,6 +21,7 @@ export function HomePage() {
   const flows = useQuery(flowsQuery);
   const create = useCreateFlow();
   const open = useOpenFlow();
+  useEditorAhead();
   const query = text.trim();
   const tasks = templates.data?.templates.filter((item) => matches(query, item.name.en, item.name['zh-Hans'], item.summary[locale]));
   const rows = flows.data?.flows.filter((item) => matches(query, item.name, item.slug));
@@ -85,4 +86,14 @@ export function HomePage() {
       </div>
     </main>
   );
+}
+
+const idleMs = 600;
+
+/** The editor is what comes next, so its code is fetched while Home is looked at. */
+function useEditorAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void import('../app/editor-page.tsx'), idleMs);
+    return () => clearTimeout(timer);
+  }, []);
 }

@@ -54,7 +54,7 @@ export function LiveView({ published, face, example, onClose }: LiveViewProps) {
       ) : (
         <Copyable label={t('key')} text={key.key} help={t('keyOnce')} secret />
       )}
-      <section aria-label={t('snippets')} className="overflow-hidden rounded-field border">
+      <div className="overflow-hidden rounded-field border">
         <Tabs<Kind>
           label={t('snippets')}
           value={kind}
@@ -62,7 +62,7 @@ export function LiveView({ published, face, example, onClose }: LiveViewProps) {
           end={<CopyButton label={t('copySnippet')} text={writerOf(kind)(parts)} />}
           items={kinds.map(({ id, write }) => ({ id, label: t(id), content: <Code text={write(parts)} shown={id === kind} /> }))}
         />
-      </section>
+      </div>
       {key !== null && <TestRequest path={version.endpoint} keyText={key.key} inputs={inputs} />}
       <div className="flex justify-end">
         <Button onClick={onClose}>{t('done')}</Button>

@@ -17,7 +17,6 @@ export interface Published {
 }
 
 export interface PublishDialogProps {
-  open: boolean;
   onClose: () => void;
   flow: FlowResource;
   onPublished: (version: VersionResource) => void;
@@ -26,7 +25,7 @@ export interface PublishDialogProps {
 }
 
 /** Two views of one window: what will be exposed, then the live endpoint with its key and how to call it. */
-export function PublishDialog({ open, onClose, flow, onPublished, onShow }: PublishDialogProps) {
+export function PublishDialog({ onClose, flow, onPublished, onShow }: PublishDialogProps) {
   const { t } = useTranslation('publish');
   const store = useEditorStore();
   const document = useEditor((state) => state.flow);
@@ -49,16 +48,10 @@ export function PublishDialog({ open, onClose, flow, onPublished, onShow }: Publ
     },
   });
 
-  const close = () => {
-    setPublished(undefined);
-    publish.reset();
-    onClose();
-  };
-
   return (
     <Dialog
-      open={open}
-      onClose={close}
+      open
+      onClose={onClose}
       wide
       title={published === undefined ? t('title') : t('live', { version: published.version.version })}
       {...(published === undefined ? { description: t('description') } : {})}
@@ -71,7 +64,7 @@ export function PublishDialog({ open, onClose, flow, onPublished, onShow }: Publ
           error={publish.error}
           onPublish={(slug) => publish.mutate(slug)}
           onShow={(node) => {
-            close();
+            onClose();
             onShow(node);
           }}
         />

@@ -30,7 +30,7 @@ export interface StepTableProps {
   onShow?: (node: string) => void;
 }
 
-const right = 'px-3 py-1.5 text-right figures text-port whitespace-nowrap';
+const right = 'px-3 py-1.5 text-right figures text-port leading-5 whitespace-nowrap';
 
 /** Every step with when it worked, for how long, and what it cost. */
 export function StepTable({ rows, name, startedAt, onShow }: StepTableProps) {

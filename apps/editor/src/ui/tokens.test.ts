@@ -44,5 +44,5 @@ describe.each(Object.entries(themes))('the %s theme', (theme, colours) => {
 
 test('both themes name the same colours', () => {
   expect([...themes.light.keys()]).toEqual([...themes.dark.keys()]);
-  expect(themes.light.size).toBe(20);
+  expect(themes.light.size).toBe(21);
 });
