@@ -58,7 +58,10 @@ export async function interpret(flow: FlowDocument, catalogue: Catalogue, inputs
 
 async function runNode(walk: Walk, node: GraphNode): Promise<void> {
   const views = node.inputs.map((port) => viewPort(port, walk.wires));
-  if (views.some((view) => view.state === 'never')) return endStep(walk, node, { status: 'never' });
+  if (views.some((view) => view.state === 'never')) {
+    walk.uncertain ||= node.inputs.some((port) => port.wires.some((wire) => wire.streams)) && failsAtStart(node, views);
+    return endStep(walk, node, { status: 'never' });
+  }
   if (node.dead) return endStep(walk, node, { status: 'skipped', reason: { code: 'bypass', node: node.id } });
   const closed = views.find((view) => view.state === 'closed' && view.port.required);
   if (closed !== undefined) return endStep(walk, node, { status: 'skipped', reason: closed.reason });
