@@ -6,52 +6,71 @@ onStage('the main job', (stage) => {
   test('two clicks to a streamed answer, two more to a live endpoint', async () => {
     const { page, trouble } = await stage().visit();
 
+    // Two clicks to an answer.
     await page.getByRole('button', { name: /^Summarise a text/ }).click();
     const run = page.getByRole('button', { name: 'Run', exact: true });
     await run.waitFor();
-
-    const changes = await countTextChanges(page, '[data-testid=run-result]', async () => {
+    await expect.poll(() => run.evaluate((button) => button === document.activeElement)).toBe(true);
+    const result = page.getByRole('tabpanel', { name: 'Result' });
+    const changes = await countTextChanges(result, async () => {
       await run.click();
-      await page.getByTestId('run-status').getByText('Done').waitFor();
+      await page.getByRole('region', { name: 'Run' }).getByText('Done').waitFor();
     });
     expect(changes).toBeGreaterThanOrEqual(3);
-    expect(((await page.getByTestId('run-result').textContent()) ?? '').length).toBeGreaterThan(20);
-    await page.getByTestId('run-panel').getByText('Simulated').first().waitFor();
+    expect(await result.textContent()).toContain('The city library opens its new reading room on Monday.');
+    await page.getByRole('region', { name: 'Run' }).getByText('Simulated').first().waitFor();
+    await page
+      .getByRole('group', { name: /^Summarise: / })
+      .getByText('Simulated')
+      .waitFor();
 
+    // Two more to a live endpoint.
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Publish v1' }).click();
-    const curl = (await page.getByRole('dialog').getByTestId('snippet').textContent()) ?? '';
-    expect(curl).toContain('/v1/flows/');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Publish v1' }).click();
+    const curl = (await dialog.getByRole('region', { name: 'How to call it' }).textContent()) ?? '';
+    expect(curl).toContain(`curl '${stage().product.url}/v1/flows/`);
 
-    const answered = spawnSync('sh', ['-c', `${curl.replace(/^curl /, "curl -s -w '\\n%{http_code}' ")}`], { encoding: 'utf8' });
-    const [body, status] = splitLast(answered.stdout);
-    expect(status).toBe('200');
-    expect(Object.keys(JSON.parse(body).outputs)).toEqual(['summary']);
-    expect(JSON.parse(body).run.simulated).toBe(true);
+    const answered = shell(`${curl} -s -w '\\n%{http_code}'`);
+    expect(answered.lastLine).toBe('200');
+    const answer = JSON.parse(answered.before);
+    expect(Object.keys(answer.outputs)).toEqual(['summary']);
+    expect(answer.run).toMatchObject({ status: 'succeeded', simulated: true });
 
-    const bare = curl.replace(/ -H 'Authorization: [^']*'/, '').replace(/^ *-H 'Authorization[^\n]*\\\n/m, '');
+    const bare = curl.replace(/ *-H 'Authorization: [^']*' *\\?\n?/, ' ');
     expect(bare).not.toContain('Authorization');
-    const refused = spawnSync('sh', ['-c', `${bare.replace(/^curl /, "curl -s -w '\\n%{http_code}' ")}`], { encoding: 'utf8' });
-    expect(splitLast(refused.stdout)[1]).toBe('401');
+    expect(shell(`${bare} -s -w '\\n%{http_code}'`).lastLine).toBe('401');
 
-    const streamed = spawnSync('sh', ['-c', curl.replace(/^curl /, "curl -sN -H 'Accept: text/event-stream' ")], { encoding: 'utf8' });
-    const events = [...streamed.stdout.matchAll(/^event: (.+)$/gm)].map((match) => match[1]);
+    const events = [...shell(`${curl} -sN -H 'Accept: text/event-stream'`).all.matchAll(/^event: (.+)$/gm)].map((match) => match[1]);
     expect(events[0]).toBe('run-start');
     expect(events.filter((name) => name === 'output-chunk').length).toBeGreaterThan(2);
     expect(events.at(-1)).toBe('run-end');
 
-    await page.getByRole('dialog').getByRole('button', { name: 'Send test request' }).click();
-    await page
-      .getByRole('dialog')
-      .getByTestId('test-reply')
-      .getByText(/run-end|200/)
-      .first()
-      .waitFor();
+    await dialog.getByRole('button', { name: 'Send test request' }).click();
+    await dialog.getByText('HTTP 200').waitFor();
+    await expect.poll(() => dialog.getByRole('region', { name: 'Reply' }).textContent()).toContain('run-end');
     expect(trouble).toEqual([]);
+  });
+
+  test.each([
+    ['JavaScript', 'js', process.execPath],
+    ['Python', 'py', 'python3'],
+  ])('the %s snippet runs as it is shown', async (language, extension, program) => {
+    const { page } = await stage().visit();
+    await page.getByRole('button', { name: /^Translate/ }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Publish v1' }).click();
+    await dialog.getByRole('tab', { name: language }).click();
+    const code = (await dialog.getByRole('region', { name: 'How to call it' }).textContent()) ?? '';
+    const run = spawnSync(program, extension === 'js' ? ['--input-type=module', '-e', code] : ['-c', code], { encoding: 'utf8' });
+    expect(run.stderr).toBe('');
+    expect(run.stdout).toMatch(/感谢|Thank/);
   });
 });
 
-function splitLast(text: string): [body: string, status: string] {
-  const cut = text.lastIndexOf('\n');
-  return [text.slice(0, cut), text.slice(cut + 1)];
+function shell(command: string): { all: string; before: string; lastLine: string } {
+  const all = spawnSync('sh', ['-c', command], { encoding: 'utf8' }).stdout;
+  const cut = all.lastIndexOf('\n');
+  return { all, before: all.slice(0, cut), lastLine: all.slice(cut + 1) };
 }

@@ -1,5 +1,5 @@
 import { chromiumFlags, findChromium } from '@patchbay/testing/browser';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { type Product, startProduct } from './product.ts';
 
@@ -56,23 +56,17 @@ async function visit(browser: Browser, product: Product, options: Parameters<Bro
 }
 
 /** How often an element's text changed while `during` ran. */
-export async function countTextChanges(page: Page, selector: string, during: () => Promise<void>): Promise<number> {
-  await page.evaluate((target) => {
-    const counter = { changes: 0 };
-    Object.assign(window, { patchbayTextChanges: counter });
-    new MutationObserver((records) => {
-      if (
-        records.some(
-          (record) =>
-            (record.target.parentElement ?? document.body).closest(target) !== null ||
-            document.querySelector(target)?.contains(record.target),
-        )
-      )
-        counter.changes += 1;
-    }).observe(document.body, { subtree: true, childList: true, characterData: true });
-  }, selector);
+export async function countTextChanges(element: Locator, during: () => Promise<void>): Promise<number> {
+  const handle = await element.elementHandle();
+  const counter = await handle?.evaluateHandle((node) => {
+    const count = { changes: 0 };
+    new MutationObserver(() => {
+      count.changes += 1;
+    }).observe(node, { subtree: true, childList: true, characterData: true });
+    return count;
+  });
   await during();
-  return page.evaluate(() => (window as unknown as { patchbayTextChanges: { changes: number } }).patchbayTextChanges.changes);
+  return (await counter?.evaluate((count) => count.changes)) ?? 0;
 }
 
 export { expect };
