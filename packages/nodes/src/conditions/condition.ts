@@ -1,5 +1,6 @@
 import { field } from '@patchbay/node-kit';
 import * as z from 'zod';
+import { isPattern } from './matches-pattern.ts';
 
 /** Comparisons a person can choose, in the form's order. */
 export const operators = [
@@ -34,24 +35,30 @@ const alone: readonly Operator[] = ['empty', 'not_empty', 'yes', 'no'];
 const compared = operators.map((item) => item.value).filter((item) => !alone.includes(item));
 const onTexts: Operator[] = ['contains', 'not_contains', 'is', 'is_not', 'starts_with', 'ends_with', 'matches', 'includes', 'not_includes'];
 
-export const condition = z.strictObject({
-  path: field.plain({
-    title: { en: 'Look at', 'zh-Hans': '查看' },
-    help: {
-      en: 'A place inside the value, such as customer.age. Empty: the value itself.',
-      'zh-Hans': '值中的位置，例如 customer.age。留空表示值本身。',
-    },
-    placeholder: { en: 'the value itself', 'zh-Hans': '值本身' },
-    advanced: true,
-  }),
-  op: field.choice({ title: { en: 'Comparison', 'zh-Hans': '比较' }, options: operators.map((item) => ({ ...item })) }, 'contains'),
-  value: field.text({ title: { en: 'With', 'zh-Hans': '比较值' }, showIf: { field: 'op', in: compared } }),
-  to: field.text({ title: { en: 'Up to', 'zh-Hans': '至' }, showIf: { field: 'op', in: ['between'] } }),
-  matchCase: field.toggle(
-    { title: { en: 'Tell upper from lower case', 'zh-Hans': '区分大小写' }, showIf: { field: 'op', in: onTexts }, advanced: true },
-    false,
-  ),
-});
+export const condition = z
+  .strictObject({
+    path: field.plain({
+      title: { en: 'Look at', 'zh-Hans': '查看' },
+      help: {
+        en: 'A place inside the value, such as customer.age. Empty: the value itself.',
+        'zh-Hans': '值中的位置，例如 customer.age。留空表示值本身。',
+      },
+      placeholder: { en: 'the value itself', 'zh-Hans': '值本身' },
+      advanced: true,
+    }),
+    op: field.choice({ title: { en: 'Comparison', 'zh-Hans': '比较' }, options: operators.map((item) => ({ ...item })) }, 'contains'),
+    value: field.text({ title: { en: 'With', 'zh-Hans': '比较值' }, showIf: { field: 'op', in: compared } }),
+    to: field.text({ title: { en: 'Up to', 'zh-Hans': '至' }, showIf: { field: 'op', in: ['between'] } }),
+    matchCase: field.toggle(
+      { title: { en: 'Tell upper from lower case', 'zh-Hans': '区分大小写' }, showIf: { field: 'op', in: onTexts }, advanced: true },
+      false,
+    ),
+  })
+  .superRefine(({ op, value }, issues) => {
+    if (op === 'matches' && !value.includes('{{') && !isPattern(value)) {
+      issues.addIssue({ code: 'custom', message: 'This is no pattern', path: ['value'] });
+    }
+  });
 export type Condition = z.output<typeof condition>;
 
 export const matchField = field.choice(

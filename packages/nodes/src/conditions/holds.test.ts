@@ -80,5 +80,11 @@ test('all asks every condition, any asks one, none at all hold', () => {
 
 test('what should be a number and is none fails with a reason', () => {
   expect(() => judge(3, 'greater', 'many')).toThrow('invalid_input: not_a_number');
-  expect(() => judge('x', 'matches', '(')).toThrow('invalid_input: bad_pattern');
+});
+
+test('a pattern that cannot be is refused before a run, one that comes from a value fails in it', () => {
+  expect(condition.safeParse({ op: 'matches', value: '(' }).error?.issues[0]?.path).toEqual(['value']);
+  expect(condition.safeParse({ op: 'contains', value: '(' }).success).toBe(true);
+  const fromChip = { ...condition.parse({ op: 'matches', value: '{{pattern}}' }), value: '(' };
+  expect(() => hold('x', 'all', [fromChip])).toThrow('invalid_input: bad_pattern');
 });

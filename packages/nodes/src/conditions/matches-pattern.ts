@@ -4,3 +4,13 @@ import { compilePattern } from '@patchbay/node-kit';
 export function matchesPattern(text: string, source: string, matchCase: boolean): boolean {
   return compilePattern(source, matchCase ? '' : 'i').test(text);
 }
+
+/** Whether a text can be used as a pattern. */
+export function isPattern(source: string): boolean {
+  try {
+    compilePattern(source, '');
+    return true;
+  } catch {
+    return false;
+  }
+}

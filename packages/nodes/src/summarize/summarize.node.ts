@@ -51,7 +51,7 @@ export const summarizeNode = defineNode({
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [{ id: 'text', title: { en: 'Summary', 'zh-Hans': '摘要' }, type: 'text', stream: true }],
   },
-  essence: ({ form, sentences }) => (form === 'headline' ? '1' : form === 'bullets' ? `${sentences} ×  •` : `${sentences} ×  ¶`),
+  essence: ({ form, sentences }) => (form === 'headline' ? '≤ 1' : form === 'bullets' ? `• ≤ ${sentences}` : `≤ ${sentences}`),
   repeatable: true,
   examples: [
     {
