@@ -3,7 +3,7 @@ import type { Json } from '@patchbay/node-kit';
 const stepPattern = /([^.[\]]+)|\[(\d{1,9})\]/g;
 
 /** `customer.items[0].name` as keys and indexes. Empty text is the value itself. */
-export function parsePath(path: string): (string | number)[] {
+function parsePath(path: string): (string | number)[] {
   if (path === '') return [];
   return [...path.matchAll(stepPattern)].map((match) => match[1] ?? Number(match[2]));
 }
