@@ -275,7 +275,7 @@ class Reader {
     if (match === null) return this.fail('not_json', this.at);
     const value = Number(match[0]);
     if (!Number.isFinite(value)) {
-      this.note('number_too_large', this.at, { number: match[0] });
+      this.note('number_too_large', this.at, { number: match[0].slice(0, 40) });
       this.at = numberPattern.lastIndex;
       return 0;
     }
