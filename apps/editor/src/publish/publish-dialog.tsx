@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createKey, publishFlow } from '../api/flows.ts';
 import { flowQuery, flowsQuery } from '../api/queries.ts';
+import { savedFirst } from '../app/saved-first.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { LiveView } from './live-view.tsx';
@@ -35,7 +36,7 @@ export function PublishDialog({ onClose, flow, onPublished, onShow }: PublishDia
 
   const publish = useMutation({
     mutationFn: async (slug: string): Promise<Published> => {
-      await store.saveNow();
+      await savedFirst(store);
       const version = await publishFlow(flow.id, slug);
       const key = await createKey(t('keyName', { flow: document.name }).slice(0, 100), version.slug).catch(() => null);
       return { version, key };
@@ -69,7 +70,7 @@ export function PublishDialog({ onClose, flow, onPublished, onShow }: PublishDia
           }}
         />
       ) : (
-        <LiveView published={published} face={face} example={document.examples?.[0]?.inputs} onClose={close} />
+        <LiveView published={published} face={face} example={document.examples?.[0]?.inputs} onClose={onClose} />
       )}
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
 import { runDraft } from '../api/flows.ts';
 import { sentenceOf } from '../api/sentence.ts';
+import { savedFirst } from '../app/saved-first.ts';
 import { useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { type RunSink, startRun } from '../store/run-state.ts';
@@ -94,10 +95,8 @@ async function performRun(store: EditorStore, inputs: Record<string, Json>, sign
   const began = Date.now();
   let ended = false;
   try {
-    await store.saveNow();
-    const { save, flowId } = store.getState();
-    if (save.kind === 'refused') return sink.fail(save.message);
-    for await (const event of runDraft(flowId, inputs, signal)) {
+    await savedFirst(store);
+    for await (const event of runDraft(store.getState().flowId, inputs, signal)) {
       sink.push(event);
       if (event.type === 'run-end') ended = true;
     }

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { resources } from './resources.ts';
+
+type Tree = { [key: string]: string | Tree };
+const flat = (tree: Tree, path = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`),
+  );
+const en = new Map(flat(resources.en as unknown as Tree));
+const zh = new Map(flat(resources['zh-Hans'] as unknown as Tree));
+const slots = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]))].toSorted();
+/** Names and signs that are the same in every language. */
+const alike = new Set([
+  'app.name',
+  'publish.curl',
+  'publish.javascript',
+  'publish.python',
+  'run.item',
+  'run.noCost',
+  'run.runs.sources.api',
+]);
+
+test('every text has the same places for values in both languages', () => {
+  const wrong = [...zh].filter(([key, text]) => {
+    const other = en.get(key) ?? '';
+    return slots(text).join() !== slots(other).join();
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every English text has a Chinese one, but for forms of the singular', () => {
+  const missing = [...en.keys()].filter((key) => !key.endsWith('_one') && !zh.has(key));
+  expect(missing).toEqual([]);
+});
+
+test('Chinese texts of the shell are Chinese', () => {
+  const spaces = ['app.', 'home.', 'run.', 'publish.'];
+  const odd = [...zh].filter(
+    ([key, text]) => spaces.some((space) => key.startsWith(space)) && !alike.has(key) && !/\p{Script=Han}/u.test(text),
+  );
+  expect(odd).toEqual([]);
+});
