@@ -4,6 +4,8 @@ import { toStorageError } from './storage-error.ts';
 
 /** Rows in one transaction at most, so that one commit never holds the event loop for long. */
 const batchLimit = 256;
+/** How long a row waits for company at most. */
+const gatherMs = 4;
 
 interface Waiting<Row> {
   row: Row;
@@ -17,7 +19,10 @@ export interface GroupCommit<Row> {
   settled(): Promise<void>;
 }
 
-/** Rows that arrive in one turn of the event loop are written in one transaction: many runs, one commit. */
+/**
+ * Many runs, one commit. A lone row is written in the next turn of the event loop; while every turn brings more,
+ * they gather for a few milliseconds. So nobody waits for company that does not come.
+ */
 export function createGroupCommit<Row>(connection: Connection, insert: (row: Row) => void): GroupCommit<Row> {
   let waiting: Waiting<Row>[] = [];
   let writing: Promise<void> | undefined;
@@ -30,13 +35,23 @@ export function createGroupCommit<Row>(connection: Connection, insert: (row: Row
   }
 
   async function start(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
+    await gather();
     while (waiting.length > 0) {
       const batch = waiting.slice(0, batchLimit);
       waiting = waiting.slice(batchLimit);
       await write(batch);
+      if (waiting.length > 0) await gather();
     }
     writing = undefined;
+  }
+
+  async function gather(): Promise<void> {
+    const until = performance.now() + gatherMs;
+    let seen: number;
+    do {
+      seen = waiting.length;
+      await nextTurn();
+    } while (waiting.length > seen && waiting.length < batchLimit && performance.now() < until);
   }
 
   async function write(batch: Waiting<Row>[]): Promise<void> {
@@ -61,3 +76,5 @@ export function createGroupCommit<Row>(connection: Connection, insert: (row: Row
     },
   };
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

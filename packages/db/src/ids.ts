@@ -1,10 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const randomLength = 16;
 
 let lastTime = 0;
 let lastRandom: number[] = [];
+
+/** Random bytes are asked for many ids at once. */
+const pool = new Uint8Array(randomLength * 128);
+let poolAt = pool.length;
 
 /**
  * `prefix_` and 26 characters that sort by time (48 bits of milliseconds, 80 random). Within a millisecond, or when the
@@ -13,7 +17,7 @@ let lastRandom: number[] = [];
 export function newId(prefix: string, now: number = Date.now()): string {
   if (now > lastTime) {
     lastTime = now;
-    lastRandom = Array.from(randomBytes(randomLength), (byte) => byte & 31);
+    lastRandom = randomDigits();
   } else {
     countUp(lastRandom);
   }
@@ -24,6 +28,15 @@ export function newId(prefix: string, now: number = Date.now()): string {
 
 /** The smallest id of that time: a bound for "since". */
 export const firstIdAt = (prefix: string, time: number): string => `${prefix}_${encodeTime(time)}`;
+
+function randomDigits(): number[] {
+  if (poolAt === pool.length) {
+    randomFillSync(pool);
+    poolAt = 0;
+  }
+  poolAt += randomLength;
+  return Array.from(pool.subarray(poolAt - randomLength, poolAt), (byte) => byte & 31);
+}
 
 function encodeTime(time: number): string {
   let text = '';

@@ -22,17 +22,15 @@ export interface RunsRepository {
 export function createRunsRepository(connection: Connection): RunsRepository {
   const { drizzle } = connection;
   const columns = getTableColumns(runs);
-  const insert = drizzle
-    .insert(runs)
-    .values(placeholders(Object.keys(columns)) as unknown as RunRow)
-    .prepare();
+  // Only placeholders stand in it, one per column, so that it can be compiled once.
+  const insert = connection.compile(drizzle.insert(runs).values(placeholders(Object.keys(columns)) as unknown as RunRow));
   const { detail: _detail, ...listColumns } = columns;
   const readById = drizzle
     .select()
     .from(runs)
     .where(and(eq(runs.workspaceId, sql.placeholder('workspaceId')), eq(runs.id, sql.placeholder('id'))))
     .prepare();
-  const records = createGroupCommit<RunRow>(connection, (row) => void insert.run(row));
+  const records = createGroupCommit<RunRow>(connection, (row) => insert({ ...row, simulated: row.simulated ? 1 : 0 }));
 
   return {
     record: (workspaceId, row) => records.add({ ...row, workspaceId }),
