@@ -14,7 +14,11 @@ const upper = nodeType('upper', { in: ['text~'], out: ['text~'] }, async functio
 });
 
 test('values go along the edges, in the order of events that everyone reads', async () => {
-  const plan = planOf(flowOf({ in: 'start', one: 'echo', two: 'later', out: 'end' }, ['in.text > one.text', 'one.text > two.text', 'two.text > out.result']), echo, later);
+  const plan = planOf(
+    flowOf({ in: 'start', one: 'echo', two: 'later', out: 'end' }, ['in.text > one.text', 'one.text > two.text', 'two.text > out.result']),
+    echo,
+    later,
+  );
   const { done, events } = await runToEnd(plan, { text: 'hi' });
   expect(done).toMatchObject({ status: 'succeeded', outputs: { result: '<hi>!' }, simulated: false });
   expect(events.map((event) => ('node' in event ? `${event.type} ${event.node}` : event.type))).toEqual([
@@ -59,7 +63,9 @@ test('chunks pass through a node and reach the output before the source has ende
     yield { port: 'text', text: 'second' };
     return undefined;
   });
-  const run = watch(planOf(flowOf({ slow: 'slow', up: 'upper', out: 'end' }, ['slow.text > up.text', 'up.text > out.result']), slow, upper));
+  const run = watch(
+    planOf(flowOf({ slow: 'slow', up: 'upper', out: 'end' }, ['slow.text > up.text', 'up.text > out.result']), slow, upper),
+  );
   await settle();
   expect(run.of('output-chunk')).toEqual([{ type: 'output-chunk', output: 'result', text: 'FIRST ' }]);
   expect(run.of('step-end')).toEqual([]);
@@ -87,7 +93,11 @@ test('a node that cannot take a stream waits for the whole text, and several rea
 
 test('each field of an output node streams on its own', async () => {
   const plan = planOf(
-    flowOf({ in: 'start', fast: 'chunks', stuck: 'stuck', out: 'both' }, ['in.text > fast.text', 'fast.text > out.a', 'stuck.text > out.b']),
+    flowOf({ in: 'start', fast: 'chunks', stuck: 'stuck', out: 'both' }, [
+      'in.text > fast.text',
+      'fast.text > out.a',
+      'stuck.text > out.b',
+    ]),
     chunks,
     nodeType('stuck', { out: ['text'] }, () => new Promise(() => {})),
   );
@@ -100,7 +110,11 @@ test('each field of an output node streams on its own', async () => {
 
 test('an absent output is closed, a closed required input skips, and all skipped is empty with the reason', async () => {
   const choose = nodeType('choose', { in: ['text'], out: ['yes', 'no'] }, ({ inputs }) => ({ yes: inputs['text'] as string }));
-  const flow = flowOf({ in: 'start', sort: 'choose', after: 'echo', out: 'end' }, ['in.text > sort.text', 'sort.no > after.text', 'after.text > out.result']);
+  const flow = flowOf({ in: 'start', sort: 'choose', after: 'echo', out: 'end' }, [
+    'in.text > sort.text',
+    'sort.no > after.text',
+    'after.text > out.result',
+  ]);
   const { done, end } = await runToEnd(planOf(flow, choose, echo), { text: 'x' });
   const reason = { code: 'branch', node: 'sort', port: 'no' };
   expect(done).toMatchObject({ status: 'succeeded', outputs: {}, empty: true, reason });
@@ -111,10 +125,11 @@ test('an absent output is closed, a closed required input skips, and all skipped
 test('null, empty text and closed stay apart', async () => {
   const give = nodeType('give', { out: ['nothing', 'empty', 'closed'] }, () => ({ nothing: null, empty: '' }));
   const three = nodeType('three', { in: ['r?'], role: 'flow-output' });
-  const flow = flowOf(
-    { give: 'give', a: 'end', b: 'both', c: 'three' },
-    ['give.nothing > a.result', 'give.empty > b.a', 'give.closed > c.r'],
-  );
+  const flow = flowOf({ give: 'give', a: 'end', b: 'both', c: 'three' }, [
+    'give.nothing > a.result',
+    'give.empty > b.a',
+    'give.closed > c.r',
+  ]);
   const { done } = await runToEnd(planOf(flow, give, three));
   expect(done.outputs).toEqual({ result: null, a: '' });
   expect(done.empty).toBeUndefined();
@@ -122,23 +137,29 @@ test('null, empty text and closed stay apart', async () => {
 
 test('null is no value for a required port, but a chip shows it as empty text', async () => {
   const say = nodeType('say', { out: ['text'] }, ({ config }) => ({ text: config['text'] ?? null }));
-  const flow = flowOf(
-    { in: 'start', say: { type: 'say', config: { text: 'Hi {{who}}.' } }, out: 'end' },
-    ['in.text > say.who', 'say.text > out.result'],
-  );
+  const flow = flowOf({ in: 'start', say: { type: 'say', config: { text: 'Hi {{who}}.' } }, out: 'end' }, [
+    'in.text > say.who',
+    'say.text > out.result',
+  ]);
   expect((await runToEnd(planOf(flow, say), { text: null })).done.outputs).toEqual({ result: 'Hi .' });
   const strict = flowOf({ in: 'start', one: 'echo', out: 'end' }, ['in.text > one.text', 'one.text > out.result']);
   const { done, end } = await runToEnd(planOf(strict, echo), { text: null });
-  expect(done).toMatchObject({ status: 'failed', error: { class: 'invalid_input', reason: 'value_missing', node: 'one', params: { port: 'text' } } });
+  expect(done).toMatchObject({
+    status: 'failed',
+    error: { class: 'invalid_input', reason: 'value_missing', node: 'one', params: { port: 'text' } },
+  });
   expect(end('one')?.status).toBe('failed');
 });
 
 test('ids that are names of the language itself are ids like any other', async () => {
-  const flow = flowOf(
-    { constructor: 'start', valueof: 'odd', out: 'both' },
-    ['constructor.text > valueof.constructor', 'valueof.constructor > out.a', 'valueof.then > out.b'],
-  );
-  const odd = nodeType('odd', { in: ['constructor'], out: ['constructor', 'then'] }, ({ inputs }) => ({ then: String(inputs['constructor']) }));
+  const flow = flowOf({ constructor: 'start', valueof: 'odd', out: 'both' }, [
+    'constructor.text > valueof.constructor',
+    'valueof.constructor > out.a',
+    'valueof.then > out.b',
+  ]);
+  const odd = nodeType('odd', { in: ['constructor'], out: ['constructor', 'then'] }, ({ inputs }) => ({
+    then: String(inputs['constructor']),
+  }));
   const { done } = await runToEnd(planOf(flow, odd), { text: 'x' });
   expect(done.outputs).toEqual({ b: 'x' });
 });
@@ -156,7 +177,11 @@ test('first is by wire order and falls on as edges close; text joins and list co
 
 test('the same field in several output nodes is answered by the first that is not closed', async () => {
   const choose = nodeType('choose', { in: ['text'], out: ['yes', 'no'] }, ({ inputs }) => ({ no: inputs['text'] as string }));
-  const flow = flowOf({ in: 'start', sort: 'choose', one: 'end', two: 'end' }, ['in.text > sort.text', 'sort.yes > one.result', 'sort.no > two.result']);
+  const flow = flowOf({ in: 'start', sort: 'choose', one: 'end', two: 'end' }, [
+    'in.text > sort.text',
+    'sort.yes > one.result',
+    'sort.no > two.result',
+  ]);
   const { done, of } = await runToEnd(planOf(flow, choose), { text: 'x' });
   expect(done).toMatchObject({ outputs: { result: 'x' } });
   expect(of('output-end')).toHaveLength(1);
@@ -207,7 +232,16 @@ test.each([[undefined], [null], ['text'], [7]])('a node that answers %s has fail
 });
 
 test('calls are added up per step and per run, and one simulated call marks both', async () => {
-  const call = { calls: 1, inputTokens: 3, outputTokens: 2, costUsd: 0.5, estimated: false, provider: 'demo', model: 'auto', simulated: true };
+  const call = {
+    calls: 1,
+    inputTokens: 3,
+    outputTokens: 2,
+    costUsd: 0.5,
+    estimated: false,
+    provider: 'demo',
+    model: 'auto',
+    simulated: true,
+  };
   const ask = nodeType('ask', { out: ['text'] }, async (_, ctx) => {
     await ctx.models.chat({ model: 'auto', messages: [] });
     return { text: (await ctx.models.chat({ model: 'auto', messages: [] })).text };
@@ -236,7 +270,11 @@ test('calls are added up per step and per run, and one simulated call marks both
 
 test('a stream read as a whole is its text', async () => {
   const whole = nodeType('whole', { in: ['text~'], out: ['text'] }, async ({ inputs }) => ({ text: `[${await textOf(inputs['text'])}]` }));
-  const flow = flowOf({ in: 'start', talk: 'chunks', whole: 'whole', out: 'end' }, ['in.text > talk.text', 'talk.text > whole.text', 'whole.text > out.result']);
+  const flow = flowOf({ in: 'start', talk: 'chunks', whole: 'whole', out: 'end' }, [
+    'in.text > talk.text',
+    'talk.text > whole.text',
+    'whole.text > out.result',
+  ]);
   expect((await runToEnd(planOf(flow, chunks, whole), { text: 'a b' })).done.outputs).toEqual({ result: '[a b ]' });
 });
 

@@ -90,7 +90,11 @@ function readInputs(views: readonly PortView[]): Record<string, Json> {
 /** Whether a node would fail before it reads a chunk: then it matters whether it starts before a stream breaks. */
 export function failsAtStart(node: GraphNode, views: readonly PortView[]): boolean {
   try {
-    fillChips(node.resolved.config, node.resolved.slots, readInputs(views.filter((view) => view.state === 'value' || view.state === 'closed')));
+    fillChips(
+      node.resolved.config,
+      node.resolved.slots,
+      readInputs(views.filter((view) => view.state === 'value' || view.state === 'closed')),
+    );
     return false;
   } catch {
     return true;

@@ -26,6 +26,8 @@ export interface ExpectedStep {
   status: 'succeeded' | 'failed' | 'skipped' | 'stopped' | 'never';
   reason?: SkipReason | undefined;
   values?: Record<string, Json> | undefined;
+  /** It would be skipped even if what it waits for came. */
+  doomed?: boolean;
   /** It streamed only to readers that are skipped: the engine may stop it in the middle. */
   idle?: boolean;
 }
@@ -60,7 +62,8 @@ async function runNode(walk: Walk, node: GraphNode): Promise<void> {
   const views = node.inputs.map((port) => viewPort(port, walk.wires));
   if (views.some((view) => view.state === 'never')) {
     walk.uncertain ||= node.inputs.some((port) => port.wires.some((wire) => wire.streams)) && failsAtStart(node, views);
-    return endStep(walk, node, { status: 'never' });
+    const doomed = views.some((view) => (view.state === 'closed' && view.port.required) || view.state === 'broken');
+    return endStep(walk, node, { status: 'never', doomed });
   }
   if (node.dead) return endStep(walk, node, { status: 'skipped', reason: { code: 'bypass', node: node.id } });
   const closed = views.find((view) => view.state === 'closed' && view.port.required);
@@ -153,7 +156,9 @@ function markIdle(walk: Walk, node: GraphNode): void {
   step.idle = wires.every((wire) => {
     const reader = walk.graph.nodes.find((candidate) => candidate.id === wire.to);
     const end = walk.steps.get(wire.to);
-    return reader?.role === undefined && (end?.status === 'skipped' || end?.status === 'stopped' || end?.idle === true);
+    return (
+      reader?.role === undefined && (end?.status === 'skipped' || end?.status === 'stopped' || end?.doomed === true || end?.idle === true)
+    );
   });
   if (step.idle && walk.stoppers.has(node.id)) walk.uncertain = true;
 }

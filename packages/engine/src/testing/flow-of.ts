@@ -44,17 +44,18 @@ export function nodeType(
   return defineNode(ports.role === undefined ? spec : { ...spec, role: ports.role });
 }
 
-/** The ends of a flow: `start` gives `text` (and `other`), `end` answers `result~`, `end2` too, `both` answers `a` and `b`. */
+/** The ends of a flow: `start` gives `text` (and `other`), `end` answers `result~`, `end2` too, `both` answers a text `a` and anything as `b`. */
 export const ends: NodeDefinition[] = [
   nodeType('start', { out: ['text', 'other'], role: 'flow-input' }),
   nodeType('end', { in: ['result?~'], role: 'flow-output' }),
-  nodeType('both', { in: ['a?~', 'b?~'], role: 'flow-output' }),
+  nodeType('both', { in: ['a?~', 'b?~'], types: { b: 'any' }, role: 'flow-output' }),
   nodeType('remark', { role: 'annotation' }),
 ];
 
 /** A flow written short: nodes by id (a type name, or more), edges as `from.port > to.port`. */
 export function flowOf(nodes: Record<string, string | Partial<FlowNode>>, edges: string[] = []): FlowDocument {
-  const read = (node: string | Partial<FlowNode>): FlowNode => (typeof node === 'string' ? { type: node, config: {} } : { type: '', config: {}, ...node });
+  const read = (node: string | Partial<FlowNode>): FlowNode =>
+    typeof node === 'string' ? { type: node, config: {} } : { type: '', config: {}, ...node };
   return {
     format: 'patchbay/flow',
     version: 1,
@@ -84,12 +85,17 @@ export interface Watched extends StartedRun {
 export function watch(plan: Plan, inputs: Record<string, Json> = {}, world: Partial<World> = {}, signal?: AbortSignal): Watched {
   const events: RunEvent[] = [];
   const run = startRun(plan, inputs, { world: createFakeWorld(world), runId: 'test', signal, onEvent: (event) => events.push(event) });
-  const of = <Type extends RunEvent['type']>(type: Type) => events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
+  const of = <Type extends RunEvent['type']>(type: Type) =>
+    events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
   return { ...run, events, of, end: (node) => of('step-end').find((event) => event.node === node) };
 }
 
 /** Runs to the end and gives both the result and what was seen. */
-export async function runToEnd(plan: Plan, inputs: Record<string, Json> = {}, world: Partial<World> = {}): Promise<Watched & { done: RunResult }> {
+export async function runToEnd(
+  plan: Plan,
+  inputs: Record<string, Json> = {},
+  world: Partial<World> = {},
+): Promise<Watched & { done: RunResult }> {
   const watched = watch(plan, inputs, world);
   return { ...watched, done: await watched.result };
 }
