@@ -56,6 +56,18 @@ async function drain(stream: AsyncIterable<ChatChunk>, stopAfter = Number.POSITI
   return { text, failure };
 }
 
+test('where nobody reads along, a stream is one whole answer, asked for as such', async () => {
+  fake.script({ text: 'Once and whole' });
+  const { handle, reported } = step();
+  const models = host.world({ locale: 'en', streaming: false }).models(handle);
+  const chunks: ChatChunk[] = [];
+  for await (const chunk of models.stream(hello)) chunks.push(chunk);
+  expect(chunks.map((chunk) => chunk.type)).toEqual(['text', 'end']);
+  expect(chunks[0]).toMatchObject({ text: 'Once and whole' });
+  expect(fake.calls[0]?.body).not.toHaveProperty('stream');
+  expect(reported).toHaveLength(1);
+});
+
 test('a call is reported with provider, model, tokens and cost', async () => {
   const { models, reported } = step();
   fake.script({ usage: { prompt_tokens: 5, completion_tokens: 6 }, model: 'm-1' });

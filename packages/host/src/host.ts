@@ -31,8 +31,11 @@ export interface HostOptions {
 }
 
 export interface Host {
-  /** What one run may touch. */
-  world(options: { locale: Locale }): World;
+  /**
+   * What one run may touch. `streaming: false` where nobody reads the run as it goes: nodes that stream then get
+   * whole answers from providers, which costs both sides less and can still be tried again when it breaks off.
+   */
+  world(options: { locale: Locale; streaming?: boolean }): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
   models(): Promise<ModelListing[]>;
   outbound: Outbound;
@@ -57,9 +60,9 @@ export function createHost(options: HostOptions = {}): Host {
       options.log?.({ level, message, run: step.run, node: step.node, fields });
 
   return {
-    world: ({ locale }) => ({
+    world: ({ locale, streaming = true }) => ({
       locale,
-      models: (step) => modelsOfStep(step, registry, options.prices),
+      models: (step) => modelsOfStep(step, { registry, prices: options.prices, streaming }),
       http: (step) => httpOfStep(step, outbound),
       log: logOf,
       now,

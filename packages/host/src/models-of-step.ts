@@ -1,10 +1,17 @@
-import type { CallContext, ChatChunk, PriceOverrides } from '@patchbay/models';
+import type { CallContext, ChatChunk, ChatResult, PriceOverrides } from '@patchbay/models';
 import type { Models, StepHandle } from '@patchbay/node-kit';
 import { createLedger } from './ledger.ts';
 import type { Choice, Registry } from './registry.ts';
 
+export interface ModelAccess {
+  registry: Registry;
+  prices: PriceOverrides | undefined;
+  /** False: a node that streams is given the whole answer as one text. */
+  streaming: boolean;
+}
+
 /** The models as one step sees them: chosen by name, each call with its key and its record, failed ones included. */
-export function modelsOfStep(step: StepHandle, registry: Registry, prices: PriceOverrides | undefined): Models {
+export function modelsOfStep(step: StepHandle, { registry, prices, streaming }: ModelAccess): Models {
   const ledger = createLedger(step, prices);
   let calls = 0;
   // The same call of the same step has the same key in a later attempt, so a provider that knows it bills once.
@@ -13,7 +20,7 @@ export function modelsOfStep(step: StepHandle, registry: Registry, prices: Price
     return { signal: step.signal, request: route.request, idempotencyKey: `${step.run}:${step.scope}:${step.node}:${calls}` };
   };
 
-  return {
+  const models: Models = {
     chat: async (request) => {
       const choosing = registry.choose(request.model);
       const choice = choosing instanceof Promise ? await choosing : choosing;
@@ -51,4 +58,11 @@ export function modelsOfStep(step: StepHandle, registry: Registry, prices: Price
       }
     },
   };
+  return streaming ? models : { chat: models.chat, stream: (request) => wholeAsStream(models.chat(request)) };
+}
+
+async function* wholeAsStream(answer: Promise<ChatResult>): AsyncGenerator<ChatChunk> {
+  const { text, ...end } = await answer;
+  if (text !== '') yield { type: 'text', text };
+  yield { type: 'end', ...end };
 }

@@ -32,7 +32,7 @@ export async function runDocument({ flow, inputs, environment, locale, signal, o
   const values = readInputs(made.target, inputs, locale);
   const host = createHost({ env: environment });
   try {
-    const options = { world: host.world({ locale }), runId: newId('run'), signal };
+    const options = { world: host.world({ locale, streaming: onText !== undefined }), runId: newId('run'), signal };
     for await (const event of runFlow(made.target.plan, values, options)) {
       if (event.type === 'output-chunk') onText?.(event.output, event.text);
       if (event.type !== 'run-end') continue;

@@ -10,7 +10,7 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, signal: AbortSig
   const steps: StepRecord[] = [];
   const startedAt = deps.now();
   const run = startRun(prepared.target.plan, prepared.inputs, {
-    world: deps.host.world({ locale: ctx.locale }),
+    world: deps.host.world({ locale: ctx.locale, streaming: false }),
     runId: prepared.id,
     ...(signal === undefined ? {} : { signal }),
     onEvent: (event) => {
