@@ -8,7 +8,7 @@ import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { CanvasUiContext, createCanvasUi, useCanvasUi, useUi } from './canvas-ui.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { useDrops, useMoving, useTabStop, useWireDrag, useZoomLevel } from './gestures.ts';
+import { useDrops, useFocusBack, useMoving, useTabStop, useWireDrag, useZoomLevel } from './gestures.ts';
 import { NodeCard } from './node-card.tsx';
 import { Overlays } from './overlays.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -66,7 +66,7 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
   const store = useEditorStore();
   const ui = useCanvasUi();
   const { t } = useWords();
-  const root = useRef<HTMLElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const canvas = useCallback(() => root.current, []);
   const { nodes, onNodesChange, endDrag, sizes } = useCanvasNodes();
   const { edges, onEdgesChange } = useCanvasEdges();
@@ -83,64 +83,61 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
   const wires = useWireDrag();
   const drops = useDrops(canvas);
   const moving = useMoving(canvas);
+  useFocusBack(canvas);
   const tabStop = useTabStop(focusStep);
   const onMove = useZoomLevel(canvas);
   const isConnecting = useUi((state) => state.loose !== null);
   return (
-    <section
-      ref={root}
-      className="flow-canvas"
-      aria-label={t('canvas')}
-      data-connecting={isConnecting || undefined}
-      {...tabStop}
-      {...drops}
-    >
-      <ReactFlow<StepNode, WireEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStop={(_event, _node, dragged) => {
-          commands.moveNodes(store, Object.fromEntries(dragged.map((node) => [node.id, node.position])));
-          endDrag();
-        }}
-        onNodeDoubleClick={(_event, node) => handlers.openStep?.(node.id)}
-        {...wires}
-        {...moving}
-        onMove={onMove}
-        onInit={() => fit({ least: leastFirstZoom, moves: false })}
-        onPaneClick={() => ui.setState({ loose: null, open: null })}
-        connectionLineComponent={ConnectionLine}
-        connectOnClick={false}
-        connectionDragThreshold={4}
-        panOnDrag={[1]}
-        panActivationKeyCode="Space"
-        panOnScroll
-        selectionOnDrag
-        selectionMode={SelectionMode.Partial}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
-        zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        snapToGrid
-        snapGrid={[8, 8]}
-        minZoom={0.15}
-        maxZoom={2}
-        elevateEdgesOnSelect
-        onlyRenderVisibleElements={nodes.length > drawAllUpTo}
-        nodesFocusable
-        edgesFocusable
-        edgesReconnectable={false}
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background gap={24} size={1.5} color="color-mix(in oklab, var(--line-strong) 38%, transparent)" />
-        {nodes.length > minimapFrom && (
-          <MiniMap ariaLabel={t('minimap')} pannable zoomable nodeColor="var(--line-strong)" nodeBorderRadius={4} />
-        )}
-      </ReactFlow>
+    <section className="flow-canvas" aria-label={t('canvas')} data-connecting={isConnecting || undefined} {...drops}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop; focus goes on to a step. */}
+      <div ref={root} className="flow-surface" {...tabStop}>
+        <ReactFlow<StepNode, WireEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onNodeDragStop={(_event, _node, dragged) => {
+            commands.moveNodes(store, Object.fromEntries(dragged.map((node) => [node.id, node.position])));
+            endDrag();
+          }}
+          onNodeDoubleClick={(_event, node) => handlers.openStep?.(node.id)}
+          {...wires}
+          {...moving}
+          onMove={onMove}
+          onInit={() => fit({ least: leastFirstZoom, moves: false })}
+          onPaneClick={() => ui.setState({ loose: null, open: null })}
+          connectionLineComponent={ConnectionLine}
+          connectOnClick={false}
+          connectionDragThreshold={4}
+          panOnDrag={[1]}
+          panActivationKeyCode="Space"
+          panOnScroll
+          selectionOnDrag
+          selectionMode={SelectionMode.Partial}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+          zoomOnDoubleClick={false}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          snapToGrid
+          snapGrid={[8, 8]}
+          minZoom={0.15}
+          maxZoom={2}
+          elevateEdgesOnSelect
+          onlyRenderVisibleElements={nodes.length > drawAllUpTo}
+          nodesFocusable
+          edgesFocusable
+          edgesReconnectable={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background gap={24} size={1.5} color="color-mix(in oklab, var(--line-strong) 38%, transparent)" />
+          {nodes.length > minimapFrom && (
+            <MiniMap ariaLabel={t('minimap')} pannable zoomable nodeColor="var(--line-strong)" nodeBorderRadius={4} />
+          )}
+        </ReactFlow>
+      </div>
       {nodes.length === 0 && <EmptyState focusStep={focusStep} />}
       <CanvasToolbar actions={actions} />
       <Overlays focusStep={focusStep} onOpen={handlers.openStep} />

@@ -141,3 +141,23 @@ export function useTabStop(focusStep: (id: string) => void) {
     },
   };
 }
+
+/** Focus goes back where it was when what floated over the canvas closes and nothing else has taken it. */
+export function useFocusBack(canvas: () => HTMLElement | null): void {
+  const ui = useCanvasUi();
+  const before = useRef<HTMLElement | null>(null);
+  useEffect(
+    () =>
+      ui.subscribe((state, old) => {
+        if (state.overlay !== null && old.overlay === null)
+          before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+        if (state.overlay !== null || old.overlay === null) return;
+        setTimeout(() => {
+          if (document.activeElement !== document.body || ui.getState().overlay !== null) return;
+          const target = before.current?.isConnected === true && before.current !== document.body ? before.current : canvas();
+          target?.focus({ preventScroll: true });
+        }, 60);
+      }),
+    [ui, canvas],
+  );
+}
