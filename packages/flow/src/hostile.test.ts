@@ -39,7 +39,7 @@ const hostile: Record<string, () => string> = {
   'eleven megabytes': () => ' '.repeat(11 * 1024 * 1024),
 };
 
-test.each(Object.keys(hostile))('%s gets a list of problems with places and sentences', (name) => {
+test.each(Object.keys(hostile))('%s gets a list of problems with places and sentences', { timeout: 120_000 }, (name) => {
   const { flow, problems } = parseFlow(hostile[name]?.() ?? '');
   expect(flow).toBeUndefined();
   expect(problems.length).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ test.each(Object.keys(hostile))('%s gets a list of problems with places and sent
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
 });
 
-test('a document at its limits is read', () => {
+test('a document at its limits is read', { timeout: 120_000 }, () => {
   const ids = Array.from({ length: flowLimits.nodes }, (_, index) => `n${index}`);
   const flow: FlowDocument = {
     format: 'patchbay/flow',

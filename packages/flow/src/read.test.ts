@@ -19,7 +19,7 @@ test('reads the sample, from text and from a value', () => {
   expect(parseFlow(JSON.stringify(sampleFlow()))).toEqual({ flow: sampleFlow(), problems: [] });
 });
 
-test('parse after print is the same flow, and print after parse the same text', () => {
+test('parse after print is the same flow, and print after parse the same text', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(arbitraryFlow, (flow) => {
       const text = printFlow(flow);
@@ -114,7 +114,7 @@ test('constructor is a legal node id', () => {
   expect(flow?.nodes['constructor']?.config).toEqual({ constructor: 1 });
 });
 
-test('documents beyond the limits are refused by their counts alone', () => {
+test('documents beyond the limits are refused by their counts alone', { timeout: 120_000 }, () => {
   const nodes = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`n${index}`, 7]));
   expect(readFlow({ ...sampleFlow(), nodes }).problems).toEqual([
     { code: 'too_many_nodes', severity: 'error', pointer: '/nodes', params: { count: 100_000, limit: flowLimits.nodes } },

@@ -75,7 +75,7 @@ function everyChoice(resolved: ResolvedFlow): Map<string, string>[] {
 
 const readRoute = (route: string): [string, string][] => route.split(',').map((choice) => choice.split('=') as [string, string]);
 
-test('what is proven of every route is what happens on every route', () => {
+test('what is proven of every route is what happens on every route', { timeout: 120_000 }, () => {
   const ends = fc.array(fc.record({ from: fc.nat(20), port: fc.nat(20) }), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(fc.array(arbitraryPiece, { minLength: 1, maxLength: 7 }), ends, (pieces, outputs) => {
