@@ -1,4 +1,61 @@
-/** The settings of what is selected. */
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import { nodeOf } from '../store/edits/ends.ts';
+import { edgeKey } from '../store/types.ts';
+import { FlowSettings } from './flow-settings.tsx';
+import { ManySelected } from './many-selected.tsx';
+import { listenForShow, wantsFocus } from './show-step.ts';
+import { StepInspector } from './step-inspector.tsx';
+import { WireInspector } from './wire-inspector.tsx';
+
+/** The right panel: what is selected, with everything that can be set about it. */
 export function Inspector() {
-  return null;
+  const store = useEditorStore();
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const focus = () => setTimeout(() => focusFirst(root.current), 0);
+    if (wantsFocus()) focus();
+    return listenForShow(focus);
+  }, []);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: undo of the flow instead of the browser's own, in every field inside
+    <div
+      ref={root}
+      data-testid="inspector"
+      className="flex min-h-0 min-w-0 flex-1 flex-col"
+      onKeyDown={(event) => undoKeys(event, store)}
+      onBlur={store.seal}
+    >
+      <Selected />
+    </div>
+  );
+}
+
+function Selected() {
+  const nodes = useEditor((state) => state.selection.nodes);
+  const edges = useEditor((state) => state.selection.edges);
+  const [id] = nodes;
+  const node = useEditor((state) => (id === undefined ? undefined : nodeOf(state.flow, id)));
+  const wire = useEditor((state) => (edges.length === 1 ? state.flow.edges.find((edge) => edgeKey(edge) === edges[0]) : undefined));
+  if (nodes.length > 1) return <ManySelected ids={nodes} />;
+  if (id !== undefined && node !== undefined) return <StepInspector key={id} id={id} node={node} />;
+  return wire === undefined ? <FlowSettings /> : <WireInspector wire={wire} />;
+}
+
+/** The first field of the settings; without one, the step's title. */
+function focusFirst(root: HTMLElement | null): void {
+  const fields = '[role=tabpanel] :is(input, textarea, [role=textbox], [role=combobox], [aria-haspopup])';
+  (root?.querySelector<HTMLElement>(fields) ?? root?.querySelector<HTMLElement>('input'))?.focus();
+}
+
+/** Fields show the document, so the browser's own undo in them would be another, shorter story. */
+function undoKeys(event: KeyboardEvent, store: { undo: () => void; redo: () => void }): void {
+  if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const redo = key === 'y' || (key === 'z' && event.shiftKey);
+  if (!redo && key !== 'z') return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (redo) store.redo();
+  else store.undo();
 }

@@ -1,0 +1,123 @@
+import type { FlowDocument, FlowExample, Json } from '@patchbay/flow';
+import { type FlowField, flowFace } from '@patchbay/node-kit';
+import { ChevronRight, Plus, Trash2 } from 'lucide-react';
+import { useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocale } from '../i18n/index.ts';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextInput } from '../ui/field.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { join } from '../ui/join.ts';
+import { FieldFrame } from './form/field-frame.tsx';
+import { ValueEditor } from './value-editor.tsx';
+
+const none: readonly FlowExample[] = [];
+
+/** The flow's own test cases: the Run form offers them. */
+export function FlowExamples() {
+  const { t } = useTranslation('inspector');
+  const store = useEditorStore();
+  const flow = useEditor((state) => state.flow);
+  const examples = flow.examples ?? none;
+  const fields = useMemo(() => flowFace(flow, store.catalogue).inputs, [flow, store]);
+  const add = () =>
+    store.command({ key: 'inspector:commands.addExample' }, (draft) => {
+      const inputs = Object.fromEntries(fields.flatMap((field) => (field.example === null ? [] : [[field.id, field.example]])));
+      draft.examples = [...(draft.examples ?? []), { name: t('examples.named', { number: examples.length + 1 }), inputs }];
+    });
+  return (
+    <section aria-labelledby="flow-examples" className="flex min-w-0 flex-col gap-2">
+      <h3 id="flow-examples" className="text-body font-semibold">
+        {t('examples.title')}
+      </h3>
+      <p className="text-port text-ink3">{t('examples.help')}</p>
+      <ol className="flex min-w-0 flex-col gap-2">
+        {examples.map((example, index) => (
+          <Example key={index} index={index} example={example} fields={fields} />
+        ))}
+      </ol>
+      <Button size="small" icon={<Plus />} className="self-start" onClick={add}>
+        {t('examples.add')}
+      </Button>
+    </section>
+  );
+}
+
+function Example({ index, example, fields }: { index: number; example: FlowExample; fields: readonly FlowField[] }) {
+  const { t } = useTranslation('inspector');
+  const store = useEditorStore();
+  const locale = useLocale();
+  const [open, setOpen] = useState(false);
+  const body = useId();
+  const change = (edit: (example: FlowExample) => void, part: string) =>
+    store.command(
+      { key: 'inspector:commands.example' },
+      (draft) => {
+        const place = draft.examples?.[index];
+        if (place !== undefined) edit(place);
+      },
+      { coalesce: `example:${index}:${part}` },
+    );
+  return (
+    <li aria-label={example.name} className="min-w-0 rounded-field border">
+      <div className="flex items-center px-1">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={body}
+          className="flex h-9 min-w-0 flex-1 items-center gap-1 rounded-field px-1 text-left text-body font-medium hover:text-accent"
+          onClick={() => setOpen(!open)}
+        >
+          <ChevronRight className={join('size-4 shrink-0 text-ink3 transition-transform', open && 'rotate-90')} aria-hidden />
+          <span className="truncate">{example.name}</span>
+        </button>
+        <IconButton
+          className="size-7"
+          label={t('examples.remove', { name: example.name })}
+          icon={<Trash2 />}
+          onClick={() => store.command({ key: 'inspector:commands.removeExample' }, (draft) => removeExample(draft, index))}
+        />
+      </div>
+      <div id={body} hidden={!open} className="flex flex-col gap-3 border-t px-3 pt-2 pb-3">
+        {open && (
+          <>
+            <FieldFrame label={t('examples.name')} locale={locale}>
+              <TextInput
+                value={example.name}
+                maxLength={200}
+                onValueChange={(name) =>
+                  name !== '' &&
+                  change((place) => {
+                    place.name = name;
+                  }, 'name')
+                }
+              />
+            </FieldFrame>
+            {fields.map((field) => (
+              <ValueEditor
+                key={field.id}
+                label={field.title}
+                type={field.type}
+                options={field.options}
+                value={Object.hasOwn(example.inputs, field.id) ? example.inputs[field.id] : undefined}
+                onChange={(value) => change((place) => setInput(place, field.id, value), field.id)}
+              />
+            ))}
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function removeExample(draft: FlowDocument, index: number): void {
+  const rest = (draft.examples ?? []).toSpliced(index, 1);
+  if (rest.length === 0) delete draft.examples;
+  else draft.examples = rest;
+}
+
+function setInput(example: FlowExample, id: string, value: Json | undefined): void {
+  const rest = Object.entries(example.inputs).filter(([key]) => key !== id);
+  example.inputs = Object.fromEntries(value === undefined ? rest : [...rest, [id, value]]);
+}

@@ -1,0 +1,73 @@
+import type { Json, Problem } from '@patchbay/flow';
+import { type PortType, typeWords } from '@patchbay/node-kit';
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLocale } from '../i18n/index.ts';
+import { isMedia, toDraft } from '../run/drafts.ts';
+import { InputControl } from '../run/input-control.tsx';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { FieldFrame } from './form/field-frame.tsx';
+import { useDraft } from './form/use-draft.ts';
+import { readValue } from './read-value.ts';
+
+export interface ValueEditorProps {
+  label: string;
+  help?: string | undefined;
+  type: PortType;
+  options: readonly string[];
+  /** Undefined: there is no value. */
+  value: Json | undefined;
+  problems?: readonly Problem[];
+  onChange: (value: Json | undefined) => void;
+}
+
+/** A value written down by hand, in the control that fits its type. No value and an empty one are two things. */
+export function ValueEditor({ label, help, type, options, value, problems = [], onChange }: ValueEditorProps) {
+  const { t } = useTranslation('inspector');
+  const locale = useLocale();
+  const [draft, setDraft] = useDraft(value, (held) => toDraft(type, held ?? null));
+  const read = readValue(type, options, draft);
+  const change = (next: Json) => {
+    const result = readValue(type, options, next);
+    setDraft(next, result.ok ? result.value : value);
+    if (result.ok) onChange(result.value);
+  };
+  const set = value !== undefined;
+  return (
+    <FieldFrame
+      label={label}
+      help={help}
+      mark={
+        <>
+          {typeWords(type)[locale]}
+          {set && !isMedia(type) && <Clear label={t('value.clear', { name: label })} onClear={() => onChange(undefined)} />}
+        </>
+      }
+      problems={problems}
+      fault={read.ok ? undefined : t(`value.${read.fault}`, { type: typeWords(type)[locale] })}
+      locale={locale}
+    >
+      {set || type === 'text' || type === 'number' || isMedia(type) ? (
+        <InputControl type={type} options={options} label={label} value={draft} onChange={change} />
+      ) : (
+        <Button size="small" className="self-start" onClick={() => onChange(blank(type))}>
+          {t('value.add')}
+        </Button>
+      )}
+    </FieldFrame>
+  );
+}
+
+function Clear({ label, onClear }: { label: string; onClear: () => void }) {
+  return <IconButton className="-my-1 ml-1 size-6 align-middle" label={label} icon={<X />} onClick={onClear} />;
+}
+
+/** The first value of a type, from which a person goes on. */
+function blank(type: PortType): Json {
+  if (type.endsWith('[]')) return [];
+  if (type === 'boolean') return false;
+  if (type === 'data') return {};
+  if (type === 'chat') return [{ role: 'user', content: '' }];
+  return '';
+}
