@@ -101,7 +101,7 @@ function outputText(step: StepState): Shown | undefined {
 
 /** Only when there is something to say: bypassed, simulated, trying again, skipped and why, failed and what to do. */
 export function NodeFooter({ step, bypass }: { step: StepState | undefined; bypass: boolean }) {
-  const { t, title } = useWords();
+  const { t, title, output } = useWords();
   const { reason, error, retry } = step ?? {};
   if (!bypass && step?.simulated !== true && reason === undefined && error === undefined && retry === undefined) return null;
   return (
@@ -112,7 +112,7 @@ export function NodeFooter({ step, bypass }: { step: StepState | undefined; bypa
       {reason !== undefined && (
         <span className="card-why">
           {reason.code === 'branch' && reason.port !== undefined
-            ? t('skip.branchPort', { node: title(reason.node), port: reason.port })
+            ? t('skip.branchPort', { node: title(reason.node), port: output(reason.node, reason.port) })
             : t(`skip.${reason.code}`, { node: title(reason.node) })}
         </span>
       )}

@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useEditorStore } from '../store/context.tsx';
 import { cardWidth } from '../store/edits/place.ts';
 import { useCanvasUi } from './canvas-ui.ts';
@@ -9,8 +9,8 @@ export function useFocusStep(canvas: () => HTMLElement | null): (id: string) => 
   const store = useEditorStore();
   const ui = useCanvasUi();
   const flow = useReactFlow();
-  return useCallback(
-    (id) => {
+  const focusStep = useCallback(
+    (id: string) => {
       /** A card out of view is not drawn in a large flow: the view goes there first. */
       const bringNear = (step: string) => {
         const { layout } = store.getState().flow;
@@ -41,4 +41,13 @@ export function useFocusStep(canvas: () => HTMLElement | null): (id: string) => 
     },
     [store, ui, flow, canvas],
   );
+  // Other panels ask for a step to be shown: a problem, a failed run, a line of the timeline.
+  useEffect(() => {
+    const show = (event: Event) => {
+      if (event instanceof CustomEvent && typeof event.detail === 'string') focusStep(event.detail);
+    };
+    window.addEventListener('patchbay:show-step', show);
+    return () => window.removeEventListener('patchbay:show-step', show);
+  }, [focusStep]);
+  return focusStep;
 }
