@@ -1,4 +1,5 @@
 import type { FlowDocument } from '@patchbay/flow';
+import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
@@ -7,6 +8,7 @@ import { useEditor, useEditorStore } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { CodeBox } from '../ui/code-box.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { saveFlowFile } from './save-flow-file.ts';
 
 /** Somebody else saved the same place: both texts side by side, one is kept, the other can be brought back. */
 export function ConflictDialog() {
@@ -25,6 +27,10 @@ export function ConflictDialog() {
       description={t('conflict.text')}
       footer={
         <>
+          <Button look="quiet" icon={<FileDown />} onClick={() => saveFlowFile(save.theirs)}>
+            {t('conflict.saveTheirs')}
+          </Button>
+          <span className="flex-1" />
           <Button look="quiet" onClick={() => setLater(save.etag)}>
             {t('conflict.later')}
           </Button>

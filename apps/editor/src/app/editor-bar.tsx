@@ -1,4 +1,3 @@
-import { printFlow } from '@patchbay/flow';
 import type { VersionResource } from '@patchbay/services/resources';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Ellipsis, FileDown, PanelBottom, PanelRight, Play, Rocket, Square } from 'lucide-react';
@@ -8,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { FlowName } from './flow-name.tsx';
+import { saveFlowFile } from './save-flow-file.ts';
 import { SaveMark } from './save-mark.tsx';
 import type { Panel } from './use-panel.ts';
 
@@ -70,18 +70,9 @@ export function EditorBar({ published, panels, running, onRun, onStop, onPublish
 function MoreMenu() {
   const { t } = useTranslation('app');
   const store = useEditorStore();
-  const save = () => {
-    const { flow } = store.getState();
-    const url = URL.createObjectURL(new Blob([printFlow(flow)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${flow.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'flow'}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 1_000);
-  };
   return (
     <Menu trigger={<IconButton label={t('editor.more')} icon={<Ellipsis />} />}>
-      <MenuItem icon={<FileDown />} onClick={save}>
+      <MenuItem icon={<FileDown />} onClick={() => saveFlowFile(store.getState().flow)}>
         {t('editor.export')}
       </MenuItem>
     </Menu>

@@ -55,7 +55,17 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
     },
     [store, inspector],
   );
-  const handlers = useHandlers({ run, stop: session.stop, openStep: show });
+  const settings = useRef<HTMLElement>(null);
+  const openStep = (node: string) => {
+    store.select({ nodes: [node] });
+    inspector.setOpen(true);
+    setTimeout(
+      () => settings.current?.querySelector<HTMLElement>('[role=tabpanel] :is(input, textarea, [contenteditable=true], button)')?.focus(),
+      50,
+    );
+  };
+  const handlers = useHandlers({ run, stop: session.stop, openStep });
+  useToastsAbove(dock.open ? dock.size : 0);
 
   return (
     <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
@@ -93,6 +103,7 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
         </div>
         {inspector.open && (
           <aside
+            ref={settings}
             aria-label={t('editor.panels.inspector')}
             className="flex min-h-0 max-w-full max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-e2"
           >
@@ -116,6 +127,17 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
       <ConflictDialog />
     </main>
   );
+}
+
+/** Keeps toasts clear of the dock, where the Run button is. */
+function useToastsAbove(height: number): void {
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--toast-bottom', `${height + 16}px`);
+    return () => {
+      style.removeProperty('--toast-bottom');
+    };
+  }, [height]);
 }
 
 /** Handlers of one identity, so that the canvas does not listen anew at every key press. */

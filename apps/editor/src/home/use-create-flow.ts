@@ -6,15 +6,15 @@ import { flowsQuery } from '../api/queries.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { toast } from '../ui/toast.tsx';
 
-/** Makes a flow of a document and opens it with the run panel shown. */
+/** Makes a flow of a document and opens it; where there is something to run, with the run panel shown. */
 export function useCreateFlow() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (flow: FlowDocument) => createFlow(flow),
-    onSuccess: async ({ id }) => {
+    onSuccess: async ({ id, flow }) => {
       void queries.invalidateQueries({ queryKey: flowsQuery.queryKey });
-      await navigate({ to: '/flows/$id', params: { id }, state: { fresh: true } });
+      await navigate({ to: '/flows/$id', params: { id }, state: { fresh: Object.keys(flow.nodes).length > 0 } });
     },
     onError: (error) => toast(sentenceOf(error), { look: 'bad' }),
   });

@@ -19,7 +19,7 @@ const asJson = (type: PortType): boolean => itemType(type) === 'data';
 /** A value as the form shows it. */
 export function toDraft(type: PortType, value: Json): Json {
   if (isList(type)) return Array.isArray(value) ? value.map((item) => toDraft(itemType(type), item)) : [];
-  if (itemType(type) === 'chat') return Array.isArray(value) ? value : [{ role: 'user', content: typeof value === 'string' ? value : '' }];
+  if (itemType(type) === 'chat') return Array.isArray(value) ? value : [];
   if (itemType(type) === 'boolean') return value === true;
   if (value === null) return isMedia(type) ? null : '';
   if (isMedia(type)) return value;
@@ -33,7 +33,9 @@ export const isMedia = (type: PortType): boolean => ['image', 'audio', 'video', 
 export function startDrafts(fields: readonly FlowField[], given: Record<string, Json> | undefined): Drafts {
   const drafts: [string, Json][] = fields.map((field) => {
     const own = given !== undefined && Object.hasOwn(given, field.id) ? (given[field.id] ?? null) : undefined;
-    return [field.id, toDraft(field.type, own ?? (given === undefined ? (field.example ?? field.default) : field.default))];
+    const draft = toDraft(field.type, own ?? (given === undefined ? (field.example ?? field.default) : field.default));
+    const needsFirst = field.required && field.type === 'chat' && Array.isArray(draft) && draft.length === 0;
+    return [field.id, needsFirst ? [{ role: 'user', content: '' }] : draft];
   });
   return Object.fromEntries(drafts);
 }

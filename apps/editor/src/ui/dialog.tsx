@@ -29,15 +29,16 @@ export function Dialog({ open, onClose, title, description, wide = false, footer
             wide ? 'max-w-[720px]' : 'max-w-[480px]',
           )}
         >
-          <header className="flex items-start gap-4 px-6 pt-6 pb-4">
-            <div className="min-w-0 flex-1">
+          <header className="px-6 pt-6 pb-4">
+            <div className="pr-8">
               <Base.Title className="text-page font-semibold text-balance">{title}</Base.Title>
               {description !== undefined && <Base.Description className="mt-1 text-body text-ink2">{description}</Base.Description>}
             </div>
-            <Base.Close render={<IconButton label={t('close')} icon={<X />} className="-mt-1 -mr-2" />} />
           </header>
           <div className="scroll min-h-0 flex-1 px-6 pb-6">{children}</div>
           {footer !== undefined && <footer className="flex justify-end gap-2 border-t px-6 py-4">{footer}</footer>}
+          {/* Last, so that focus begins in what the window is about. */}
+          <Base.Close render={<IconButton label={t('close')} icon={<X />} className="absolute top-5 right-4" />} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

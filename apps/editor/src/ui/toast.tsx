@@ -41,7 +41,7 @@ export function ToastLane() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed bottom-4 left-[72px] z-50 flex w-[min(400px,calc(100vw-88px))] flex-col gap-2"
+      className="pointer-events-none fixed bottom-(--toast-bottom) left-[72px] z-50 flex w-[min(400px,calc(100vw-88px))] flex-col gap-2"
     >
       {toasts.map((item) => (
         <ToastCard key={item.id} item={item} />
