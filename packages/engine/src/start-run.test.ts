@@ -155,10 +155,10 @@ test('ids that are names of the language itself are ids like any other', async (
   const flow = flowOf({ constructor: 'start', valueof: 'odd', out: 'both' }, [
     'constructor.text > valueof.constructor',
     'valueof.constructor > out.a',
-    'valueof.then > out.b',
+    'valueof.valueof > out.b',
   ]);
-  const odd = nodeType('odd', { in: ['constructor'], out: ['constructor', 'then'] }, ({ inputs }) => ({
-    then: String(inputs['constructor']),
+  const odd = nodeType('odd', { in: ['constructor'], out: ['constructor', 'valueof'] }, ({ inputs }) => ({
+    valueof: String(inputs['constructor']),
   }));
   const { done } = await runToEnd(planOf(flow, odd), { text: 'x' });
   expect(done.outputs).toEqual({ b: 'x' });

@@ -61,8 +61,10 @@ export async function interpret(flow: FlowDocument, catalogue: Catalogue, inputs
 async function runNode(walk: Walk, node: GraphNode): Promise<void> {
   const views = node.inputs.map((port) => viewPort(port, walk.wires));
   if (views.some((view) => view.state === 'never')) {
-    walk.uncertain ||= node.inputs.some((port) => port.wires.some((wire) => wire.streams)) && failsAtStart(node, views);
     const doomed = views.some((view) => (view.state === 'closed' && view.port.required) || view.state === 'broken');
+    // The first chunks of what fails later may have let it start, or be skipped, before the run ended.
+    const streams = node.inputs.some((port) => port.wires.some((wire) => wire.streams));
+    walk.uncertain ||= streams && (doomed || failsAtStart(node, views));
     return endStep(walk, node, { status: 'never', doomed });
   }
   if (node.dead) return endStep(walk, node, { status: 'skipped', reason: { code: 'bypass', node: node.id } });

@@ -24,7 +24,7 @@ export function createTape(numbers: readonly number[]): Tape {
   };
 }
 
-const types: readonly PortType[] = ['text', 'text', 'text', 'any', 'data', 'text[]'];
+const types: readonly PortType[] = ['text', 'text', 'text', 'text', 'text', 'text', 'any', 'any', 'data', 'text[]'];
 const portNames = ['a', 'b', 'constructor'];
 
 interface Source {
@@ -44,7 +44,7 @@ export function randomFlow(tape: Tape): { flow: FlowDocument; inputs: Record<str
   const ends = 1 + tape.pick(2);
   for (let index = 0; index < ends; index += 1) addEnd(tape, flow, sources, `end${index}`);
   if (tape.chance(10)) flow.nodes['remark'] = { type: 'note', config: {} };
-  return { flow, inputs: { x: tape.one(['hello', '', '"json"']), y: tape.one<Json>(['why', null, 7, ['l', 1]]) } };
+  return { flow, inputs: { x: tape.one(['"hello"', '7', '', 'hello']), y: tape.one<Json>(['why', 7, ['l', 1], 'because', null]) } };
 }
 
 const port = (id: string, type: PortType): OutputPort => ({ id, title: id, type });
@@ -57,13 +57,23 @@ const fake = (type: string, config: { inputs: InputPort[]; outputs: OutputPort[]
 function addWork(tape: Tape, flow: FlowDocument, sources: Source[], id: string): void {
   const outputs = portNames.slice(0, 1 + tape.pick(3)).map((name): OutputPort => {
     const type = tape.one(types);
-    return { ...port(name, type), ...(type === 'text' && tape.chance(70) ? { stream: true } : {}) };
+    return { ...port(name, type), ...(type === 'text' && tape.chance(80) ? { stream: true } : {}) };
   });
   const inputs = portNames.slice(0, tape.pick(4)).map((name): InputPort => {
-    const base = { ...port(name, tape.one(types)), required: tape.chance(60), stream: tape.chance(60) };
+    const base = { ...port(name, tape.one(types)), required: tape.chance(60), stream: tape.chance(75) };
     return tape.chance(20) ? { ...base, default: `default of ${name}` } : base;
   });
-  const text = tape.one(['', '', 'see {{chip}}', '{{chip?}} and {{other?}}', 'both {{a}}', '{{chip.mark}}']);
+  const text = tape.one([
+    '',
+    '',
+    'see {{chip}}',
+    '{{chip?}} and {{other?}}',
+    'both {{a}}',
+    'or {{chip}}',
+    '{{chip?.mark}}',
+    '{{other?}}',
+    '{{chip.mark}}',
+  ]);
   const node = fake('work', { name: id, inputs, outputs, text, behaviour: behaviour(tape, outputs) });
   flow.nodes[id] = node;
   const onError = failureRule(tape, outputs);
@@ -80,23 +90,23 @@ function addWork(tape: Tape, flow: FlowDocument, sources: Source[], id: string):
 }
 
 function behaviour(tape: Tape, outputs: readonly OutputPort[]): Behaviour {
-  const failing = tape.chance(25);
+  const failing = tape.chance(18);
   return {
     ...calm,
-    mode: tape.one(['now', 'later', 'stream', 'pass', 'stream']),
+    mode: tape.one(['now', 'stream', 'later', 'pass', 'stream', 'pass', 'stream']),
     failures: failing ? tape.one([1, 99, 2]) : 0,
     errorClass: tape.one(['provider_unavailable', 'auth', 'timeout', 'invalid_input']),
-    chunksFirst: tape.pick(3),
-    chunks: tape.pick(4),
-    closed: outputs.filter(() => tape.chance(20)).map(({ id }) => id),
-    byInput: tape.chance(20),
-    nulls: outputs.filter(() => tape.chance(5)).map(({ id }) => id),
+    chunksFirst: tape.pick(4),
+    chunks: tape.one([2, 3, 1, 0]),
+    closed: outputs.filter(() => tape.chance(15)).map(({ id }) => id),
+    byInput: tape.chance(15),
+    nulls: outputs.filter(() => tape.chance(3)).map(({ id }) => id),
     otherModelWorks: tape.chance(50),
   };
 }
 
 function failureRule(tape: Tape, outputs: readonly OutputPort[]): OnError | undefined {
-  const rule = tape.one([undefined, 'error-output', 'fallback-value', 'retry', 'fallback-model'] as const);
+  const rule = tape.one([undefined, 'error-output', 'error-output', 'fallback-value', 'retry', 'fallback-model'] as const);
   if (rule === undefined) return undefined;
   const onError: OnError = { rule, backoffMs: 0 };
   if (tape.chance(40)) onError.tries = 1 + tape.pick(3);
@@ -108,7 +118,7 @@ function failureRule(tape: Tape, outputs: readonly OutputPort[]): OnError | unde
 
 /** One edge, several with a rule, or none: then a literal, without which a required port would be a fault. */
 function wire(tape: Tape, flow: FlowDocument, sources: readonly Source[], id: string, node: FlowNode, input: InputPort): void {
-  const fanIn = tape.one([undefined, undefined, 'first', 'list', 'text'] as const);
+  const fanIn = tape.one([undefined, undefined, 'first', undefined, 'first', 'list', 'text'] as const);
   const fitting = sources.filter(({ type }) => fanIn === 'list' || fanIn === 'text' || conversion(type, input.type) !== null);
   const wanted = fanIn === undefined ? 1 : 1 + tape.pick(3);
   const chosen = new Set<Source>();
