@@ -1,6 +1,7 @@
 import { defaultKeymap } from '@codemirror/commands';
 import { EditorState, type Extension, Prec, Transaction } from '@codemirror/state';
 import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
+import { undoKey } from './undo-key.ts';
 
 export interface SetupNeeds {
   multiline: boolean;
@@ -12,19 +13,20 @@ export interface SetupNeeds {
 }
 
 /** Undo belongs to the flow: the text has no history of its own, and the keys do not reach the page. */
-const undoKeys = ({ undo, redo }: SetupNeeds): Extension => {
-  const doing = (step: () => void) => () => {
-    step();
-    return true;
-  };
-  return Prec.highest(
-    keymap.of([
-      { key: 'Mod-z', run: doing(undo), stopPropagation: true, preventDefault: true },
-      { key: 'Mod-Shift-z', run: doing(redo), stopPropagation: true, preventDefault: true },
-      { key: 'Mod-y', run: doing(redo), stopPropagation: true, preventDefault: true },
-    ]),
+const undoKeys = ({ undo, redo }: SetupNeeds): Extension =>
+  Prec.highest(
+    EditorView.domEventHandlers({
+      keydown(event) {
+        const step = undoKey(event);
+        if (step === null) return false;
+        event.stopPropagation();
+        if (step === 'redo') redo();
+        else undo();
+        return true;
+      },
+      beforeinput: (event) => event.inputType === 'historyUndo' || event.inputType === 'historyRedo',
+    }),
   );
-};
 
 /** In a field of one line, Enter does nothing and pasted line breaks become spaces. */
 const oneLine: Extension = [

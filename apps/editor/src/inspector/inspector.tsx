@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { undoKey } from '../chips/undo-key.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { nodeOf } from '../store/edits/ends.ts';
 import { edgeKey } from '../store/types.ts';
@@ -50,12 +51,10 @@ function focusFirst(root: HTMLElement | null): void {
 
 /** Fields show the document, so the browser's own undo in them would be another, shorter story. */
 function undoKeys(event: KeyboardEvent, store: { undo: () => void; redo: () => void }): void {
-  if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const key = event.key.toLowerCase();
-  const redo = key === 'y' || (key === 'z' && event.shiftKey);
-  if (!redo && key !== 'z') return;
+  const step = event.defaultPrevented ? null : undoKey(event);
+  if (step === null) return;
   event.preventDefault();
   event.stopPropagation();
-  if (redo) store.redo();
+  if (step === 'redo') store.redo();
   else store.undo();
 }

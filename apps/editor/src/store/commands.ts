@@ -1,10 +1,11 @@
 import type { FlowEdge, Json } from '@patchbay/flow';
 import { addNode, insertOnEdge, type NewNode } from './edits/add-node.ts';
 import { type ChipPlace, insertChip, promoteToInput } from './edits/chips.ts';
-import { renameNode, setConfig, setValue, toggleBypass } from './edits/config.ts';
+import { renameNode, setValue, toggleBypass } from './edits/config.ts';
 import { connect, disconnect, type FanInChoice } from './edits/connect.ts';
 import { copyNodes, duplicateNodes, insertFragment, readFragment, removeNodes } from './edits/fragment.ts';
 import { moveBy, moveNodes, type Point } from './edits/place.ts';
+import { setSetting } from './edits/setting.ts';
 import { connectToNode } from './edits/targets.ts';
 import { type Sizes, tidyPlaces } from './edits/tidy.ts';
 import type { CommandName, EditorStore } from './types.ts';
@@ -129,7 +130,9 @@ export const commands = {
 
   /** One setting of a node. Typing in one field is one step. */
   setConfig(store: EditorStore, node: string, path: readonly (string | number)[], value: Json | undefined): void {
-    store.command(named('setting'), (draft) => setConfig(draft, node, path, value), { coalesce: `config:${node}:${path.join('/')}` });
+    store.command(named('setting'), (draft) => setSetting(draft, store.catalogue, node, path, value), {
+      coalesce: `config:${node}:${path.join('/')}`,
+    });
   },
   /** The literal of an input port without a wire. */
   setValue(store: EditorStore, node: string, port: string, value: Json | undefined): void {

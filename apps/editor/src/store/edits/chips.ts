@@ -1,9 +1,10 @@
-import type { FlowDocument, Json } from '@patchbay/flow';
+import { type FlowDocument, isRecord, type Json } from '@patchbay/flow';
 import { type Catalogue, chipsOf, parseTemplate } from '@patchbay/node-kit';
 import { setConfig } from './config.ts';
 import { connect } from './connect.ts';
 import { endNode, endPort, joinEnd, nodeOf } from './ends.ts';
-import { freeId } from './ids.ts';
+import { freeId, freeNodeId } from './ids.ts';
+import { cardWidth, freePlace, gapX } from './place.ts';
 import { chipField, outputAt, portsNow } from './ports.ts';
 
 export interface ChipPlace {
@@ -54,14 +55,29 @@ const readText = (value: Json | undefined): string => (typeof value === 'string'
 /** Makes an unwired port a question to the caller: a new field of the flow's input, wired to the port. */
 export function promoteToInput(draft: FlowDocument, catalogue: Catalogue, node: string, port: string): void {
   const input = portsNow(catalogue, nodeOf(draft, node))?.inputs.find((candidate) => candidate.id === port);
-  const source = Object.entries(draft.nodes).find(([, candidate]) => catalogue.get(candidate.type)?.role === 'flow-input');
-  if (input === undefined || source === undefined) return;
-  const [sourceId, sourceNode] = source;
-  const fields = Array.isArray(sourceNode.config['fields']) ? sourceNode.config['fields'] : [];
-  const id = freeId(port, (taken) =>
-    fields.some((item) => typeof item === 'object' && item !== null && !Array.isArray(item) && item['id'] === taken),
-  );
+  const sourceId = inputNode(draft, catalogue);
+  const source = sourceId === undefined ? undefined : nodeOf(draft, sourceId);
+  if (input === undefined || source === undefined || sourceId === undefined) return;
+  // The fields as they stand, those that are there by default included.
+  const held = portsNow(catalogue, source)?.config['fields'];
+  const fields = Array.isArray(held) ? held : [];
+  const id = freeId(port, (taken) => fields.some((item) => isRecord(item) && item['id'] === taken));
   const title = typeof input.title === 'string' ? input.title : input.title.en;
-  sourceNode.config['fields'] = [...fields, { id, title, type: input.type === 'any' ? 'text' : input.type, required: input.required }];
+  source.config['fields'] = [...fields, { id, title, type: input.type === 'any' ? 'text' : input.type, required: input.required }];
   connect(draft, joinEnd(sourceId, id), joinEnd(node, port));
+}
+
+/** The step that holds the flow's inputs; a flow without one gets it, left of everything. */
+function inputNode(draft: FlowDocument, catalogue: Catalogue): string | undefined {
+  const has = Object.entries(draft.nodes).find(([, candidate]) => catalogue.get(candidate.type)?.role === 'flow-input');
+  if (has !== undefined) return has[0];
+  const definition = [...catalogue.values()].find((candidate) => candidate.role === 'flow-input');
+  if (definition === undefined) return undefined;
+  const id = freeNodeId(draft, definition.type);
+  const places = Object.values(draft.layout);
+  const left = places.length === 0 ? 0 : Math.min(...places.map((place) => place.x)) - cardWidth - gapX;
+  const top = places.length === 0 ? 0 : Math.min(...places.map((place) => place.y));
+  draft.nodes[id] = { type: definition.type, config: { fields: [] } };
+  draft.layout[id] = freePlace(draft, catalogue, id, { x: left, y: top });
+  return id;
 }
