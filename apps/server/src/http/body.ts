@@ -38,9 +38,16 @@ export async function readJson(c: Context<Env>): Promise<unknown> {
 
 /** Like `readJson`, where no body at all is as good as an empty object. */
 export async function readOptionalJson(c: Context<Env>): Promise<unknown> {
-  const length = c.req.header('content-length');
-  const hasBody = length === undefined ? c.req.header('transfer-encoding') !== undefined : Number(length) > 0;
-  return hasBody ? readJson(c) : {};
+  const text = c.req.header('content-type') === undefined ? await readUntyped(c) : await readText(c);
+  return text === '' ? {} : parseJson(text);
+}
+
+/** Nothing, or a refusal: what has no type is not read as JSON. */
+async function readUntyped(c: Context<Env>): Promise<''> {
+  if (Number(c.req.header('content-length') ?? 0) > 0 || (await readCounted(c.req.raw.body)) !== '') {
+    throw new ServiceError('unsupported', 'not_json_type');
+  }
+  return '';
 }
 
 function parseJson(text: string): unknown {
