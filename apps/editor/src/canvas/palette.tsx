@@ -9,12 +9,19 @@ import { searchTypes } from './node-search.ts';
 import { useWords } from './use-words.ts';
 
 const widthSetting = 'patchbay.palette';
+const roomyFrom = 1_000;
+
+/** As it was left; at first open where there is room beside the canvas. */
+function openAtFirst(): boolean {
+  const kept = globalThis.localStorage?.getItem(widthSetting) ?? null;
+  return kept === null ? window.innerWidth >= roomyFrom : kept !== 'closed';
+}
 
 /** All step types by shelf. A drag puts one anywhere or on a wire; a click adds it after the selected step. */
 export function Palette() {
   const store = useEditorStore();
   const { t, locale } = useWords();
-  const [open, setOpen] = useState(() => globalThis.localStorage?.getItem(widthSetting) !== 'closed');
+  const [open, setOpen] = useState(openAtFirst);
   const [query, setQuery] = useState('');
   const found = useMemo(() => searchTypes([...store.catalogue.values()], query, locale), [store, query, locale]);
   const toggle = () => {

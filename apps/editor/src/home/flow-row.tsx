@@ -51,7 +51,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
         )}
       </td>
       <td className="figures px-4 py-2 text-right text-port text-ink2">{formatNumber(flow.calls24h, locale)}</td>
-      <td className="px-4 py-2 whitespace-nowrap text-ink3">{formatAgo(flow.updatedAt, locale)}</td>
+      <td className="px-4 py-2 whitespace-nowrap text-ink3 max-lg:hidden">{formatAgo(flow.updatedAt, locale)}</td>
       <td className="py-1 pr-2 text-right">
         <RowMenu flow={flow} />
       </td>
