@@ -79,3 +79,80 @@ test('is JSON on any flow, whatever its order of keys', () => {
     }),
   );
 });
+
+test('the whole text, as it stands in a repository', () => {
+  const flow = sampleFlow();
+  Object.assign(flow, { description: 'Answers mail.' });
+  Object.assign(flow.nodes['draft'] ?? {}, {
+    v: 2,
+    parent: 'sort',
+    values: { tone: 'kind', names: ['Ada', 'Lin'] },
+    fanIn: { ticket: 'first' },
+    onError: { rule: 'retry', tries: 3 },
+    bypass: true,
+    note: 'Twice\nas kind.',
+  });
+  flow.nodes['sort'] = { type: 'note', config: {} };
+  expect(printFlow(flow)).toBe(`{
+  "format": "patchbay/flow",
+  "version": 1,
+  "name": "Support triage",
+  "description": "Answers mail.",
+  "nodes": {
+    "ticket": {
+      "type": "input",
+      "config": {
+        "fields": [
+          { "id": "text", "title": "Message", "type": "text", "required": true, "example": "Where is my refund?" }
+        ]
+      }
+    },
+    "sort": {
+      "type": "note",
+      "config": {}
+    },
+    "draft": {
+      "type": "prompt",
+      "v": 2,
+      "parent": "sort",
+      "config": {
+        "template": "Answer kindly: {{ticket}}"
+      },
+      "values": {
+        "tone": "kind",
+        "names": ["Ada", "Lin"]
+      },
+      "fanIn": { "ticket": "first" },
+      "onError": { "rule": "retry", "tries": 3 },
+      "bypass": true,
+      "note": "Twice\\nas kind."
+    },
+    "answer": {
+      "type": "output",
+      "config": {
+        "fields": [
+          { "id": "reply", "title": "Reply", "type": "text" }
+        ]
+      }
+    }
+  },
+  "edges": [
+    { "from": "ticket.text", "to": "sort.text" },
+    { "from": "sort.refund", "to": "draft.ticket" },
+    { "from": "draft.text", "to": "answer.reply" }
+  ],
+  "layout": {
+    "ticket": { "x": 0, "y": 0 },
+    "sort": { "x": 320, "y": 0 },
+    "draft": { "x": 640, "y": 0 },
+    "answer": { "x": 960, "y": 0 }
+  },
+  "examples": [
+    {
+      "name": "A refund",
+      "inputs": { "text": "Where is my refund?" }
+    }
+  ]
+}
+`);
+});
