@@ -50,7 +50,7 @@ export function ChipField(props: ChipFieldProps) {
           label={t('chip.insert')}
           keys="{{"
           icon={<Braces />}
-          className="absolute top-1 right-1 size-7 bg-surface"
+          className="absolute top-1 right-1 size-7! bg-surface"
           onClick={() => handle.current?.pick()}
         />
       </div>

@@ -155,7 +155,8 @@ function FallbackValues({ node, onError, set }: { node: FlowNode; onError: OnErr
     <ValueEditor
       key={port.id}
       label={labelText(port.title, locale)}
-      type={port.type === 'any' ? 'text' : port.type}
+      type={port.type}
+      folded
       options={[]}
       value={Object.hasOwn(values, port.id) ? values[port.id] : undefined}
       onChange={(value) => change(port.id, value)}

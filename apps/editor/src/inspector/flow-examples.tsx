@@ -73,7 +73,7 @@ function Example({ index, example, fields }: { index: number; example: FlowExamp
           <span className="truncate">{example.name}</span>
         </button>
         <IconButton
-          className="size-7"
+          className="size-7!"
           label={t('examples.remove', { name: example.name })}
           icon={<Trash2 />}
           onClick={() => store.command({ key: 'inspector:commands.removeExample' }, (draft) => removeExample(draft, index))}

@@ -1,4 +1,4 @@
-import type { FanInRule, FlowEdge, FlowNode } from '@patchbay/flow';
+import type { FanInRule, FlowEdge, FlowNode, Problem } from '@patchbay/flow';
 import { fanInRules } from '@patchbay/flow';
 import { describeProblem, type InputPort } from '@patchbay/node-kit';
 import { Unplug } from 'lucide-react';
@@ -16,7 +16,7 @@ import { labelText } from '../store/titles.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Select } from '../ui/select.tsx';
 import { endTitle } from './end-title.ts';
-import { Notice } from './form/field-frame.tsx';
+import { Notice, weightOf } from './form/field-frame.tsx';
 import { ValueEditor } from './value-editor.tsx';
 
 /** What comes into a step: from where each wired input has its value, and values written down for the others. */
@@ -54,7 +54,7 @@ function usePortName(id: string, port: InputPort): string {
 function useNotices(id: string, port: string) {
   const locale = useLocale();
   const problems = useEditor((state) => problemsOf(state.problems, id)).filter((problem) => problem.port === port);
-  return problems.map((problem) => <Notice key={problem.code} sentence={describeProblem(problem, locale)} severity={problem.severity} />);
+  return problems.map((problem) => <Notice key={problem.code} sentence={describeProblem(problem, locale)} severity={weightOf(problem)} />);
 }
 
 function WiredPort({ id, node, port, wires }: { id: string; node: FlowNode; port: InputPort; wires: readonly FlowEdge[] }) {
@@ -136,13 +136,21 @@ function FreePort({ id, node, port }: { id: string; node: FlowNode; port: InputP
     <div id={literalId(id, port.id)} className="min-w-0">
       <ValueEditor
         label={name}
-        help={value === undefined && problems.length === 0 ? t(port.required ? 'inputs.wireOrWrite' : 'inputs.mayBeEmpty') : undefined}
-        type={port.type === 'any' ? 'text' : port.type}
+        help={
+          value === undefined && problems.length === 0 && port.chip !== true
+            ? t(port.required ? 'inputs.wireOrWrite' : 'inputs.mayBeEmpty')
+            : undefined
+        }
+        type={port.type}
+        folded
         options={[]}
         value={value}
-        problems={problems}
+        problems={port.chip === true ? saidAtField(problems) : problems}
         onChange={(next) => commands.setValue(store, id, port.id, next)}
       />
     </div>
   );
 }
+
+/** What the text with the chip says already is not said again at the port. */
+const saidAtField = (problems: readonly Problem[]) => problems.filter((problem) => problem.code !== 'chip_not_connected');

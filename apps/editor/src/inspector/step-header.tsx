@@ -24,7 +24,6 @@ export function StepHeader({ id, node, definition }: StepHeaderProps) {
   const store = useEditorStore();
   const locale = useLocale();
   const title = stepTitle(store.catalogue, id, node, locale);
-  const kind = definition?.words.title[locale] ?? node.type;
   return (
     <header className="flex items-start gap-2 px-4 pt-3 pb-2">
       <span className="mt-1.5 text-ink2">
@@ -32,9 +31,7 @@ export function StepHeader({ id, node, definition }: StepHeaderProps) {
       </span>
       <div className="min-w-0 flex-1">
         <StepTitle key={id} title={title} onRename={(next) => commands.rename(store, id, next)} />
-        <p className="flex min-h-5 items-center gap-2 text-port text-ink3">
-          <span className="truncate">{definition === undefined ? kind : (definition.words.summary[locale] ?? kind)}</span>
-        </p>
+        <p className="text-port text-ink3 text-pretty">{definition === undefined ? node.type : definition.words.summary[locale]}</p>
         {node.bypass === true && (
           <p className="mt-1">
             <Badge look="warn">{t('step.bypassed')}</Badge>

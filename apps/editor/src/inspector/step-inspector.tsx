@@ -10,7 +10,7 @@ import { TextArea } from '../ui/field.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { JsonView } from '../ui/value-view.tsx';
 import { FailureRule } from './failure-rule.tsx';
-import { FieldFrame, Notice } from './form/field-frame.tsx';
+import { FieldFrame, Notice, weightOf } from './form/field-frame.tsx';
 import { SettingsForm } from './form/settings-form.tsx';
 import { InputPorts } from './input-ports.tsx';
 import { InputValues, OutputValues } from './port-values.tsx';
@@ -92,7 +92,7 @@ function GeneralProblems({ id }: { id: string }) {
         <Notice
           key={`${problem.code}${problem.pointer}${problem.port ?? ''}`}
           sentence={describeProblem(problem, locale)}
-          severity={problem.severity}
+          severity={weightOf(problem)}
         />
       ))}
     </div>

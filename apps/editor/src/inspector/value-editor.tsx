@@ -1,6 +1,7 @@
 import type { Json, Problem } from '@patchbay/flow';
 import { type PortType, typeWords } from '@patchbay/node-kit';
-import { X } from 'lucide-react';
+import { PencilLine, X } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import { isMedia, toDraft } from '../run/drafts.ts';
@@ -19,11 +20,13 @@ export interface ValueEditorProps {
   /** Undefined: there is no value. */
   value: Json | undefined;
   problems?: readonly Problem[];
+  /** Nothing stands there until a value is asked for: for ports, whose usual value is a wire. */
+  folded?: boolean;
   onChange: (value: Json | undefined) => void;
 }
 
 /** A value written down by hand, in the control that fits its type. No value and an empty one are two things. */
-export function ValueEditor({ label, help, type, options, value, problems = [], onChange }: ValueEditorProps) {
+export function ValueEditor({ label, help, type, options, value, problems = [], folded = false, onChange }: ValueEditorProps) {
   const { t } = useTranslation('inspector');
   const locale = useLocale();
   const [draft, setDraft] = useDraft(value, (held) => toDraft(type, held ?? null));
@@ -34,6 +37,19 @@ export function ValueEditor({ label, help, type, options, value, problems = [], 
     if (result.ok) onChange(result.value);
   };
   const set = value !== undefined;
+  const [writing, setWriting] = useState(false);
+  const control = useRef<HTMLDivElement>(null);
+  const shown = set || writing || (!folded && (type === 'text' || type === 'number' || isMedia(type)));
+  const begin = () => {
+    setWriting(true);
+    // A typed control begins with a value; a line of text with none, until something is typed.
+    if (type !== 'text' && type !== 'any' && type !== 'number' && !isMedia(type)) onChange(blank(type));
+    setTimeout(() => control.current?.querySelector<HTMLElement>('textarea, input, button')?.focus(), 0);
+  };
+  const clear = () => {
+    setWriting(false);
+    onChange(undefined);
+  };
   return (
     <FieldFrame
       label={label}
@@ -41,17 +57,19 @@ export function ValueEditor({ label, help, type, options, value, problems = [], 
       mark={
         <>
           {typeWords(type)[locale]}
-          {set && !isMedia(type) && <Clear label={t('value.clear', { name: label })} onClear={() => onChange(undefined)} />}
+          {(set || writing) && !isMedia(type) && <Clear label={t('value.clear', { name: label })} onClear={clear} />}
         </>
       }
       problems={problems}
       fault={read.ok ? undefined : t(`value.${read.fault}`, { type: typeWords(type)[locale] })}
       locale={locale}
     >
-      {set || type === 'text' || type === 'number' || isMedia(type) ? (
-        <InputControl type={type} options={options} label={label} value={draft} onChange={change} />
+      {shown ? (
+        <div ref={control}>
+          <InputControl type={type} options={options} label={label} value={draft} onChange={change} />
+        </div>
       ) : (
-        <Button size="small" className="self-start" onClick={() => onChange(blank(type))}>
+        <Button size="small" icon={<PencilLine />} className="self-start" aria-label={t('value.addTo', { name: label })} onClick={begin}>
           {t('value.add')}
         </Button>
       )}
@@ -60,7 +78,7 @@ export function ValueEditor({ label, help, type, options, value, problems = [], 
 }
 
 function Clear({ label, onClear }: { label: string; onClear: () => void }) {
-  return <IconButton className="-my-1 ml-1 size-6 align-middle" label={label} icon={<X />} onClick={onClear} />;
+  return <IconButton className="-my-1 ml-1 size-6! align-middle" label={label} icon={<X />} onClick={onClear} />;
 }
 
 /** The first value of a type, from which a person goes on. */

@@ -42,6 +42,7 @@ export const inspectorWords = defineWords({
     },
     value: {
       add: 'Write a value',
+      addTo: 'Write a value for {{name}}',
       clear: 'Remove the value of {{name}}',
       number: 'This is not a number yet.',
       json: 'This is not complete JSON yet.',
@@ -187,6 +188,7 @@ export const inspectorWords = defineWords({
     },
     value: {
       add: '填写值',
+      addTo: '为“{{name}}”填写值',
       clear: '移除“{{name}}”的值',
       number: '这还不是数字。',
       json: '这还不是完整的 JSON。',

@@ -55,7 +55,7 @@ function Segments({ labelId, describedBy, options, value, onChange }: SegmentsPr
           className={join(
             'flex h-7 min-w-0 flex-1 items-center justify-center rounded-chip px-2 text-body select-none pointer-coarse:h-10',
             'has-focus-visible:outline-2 has-focus-visible:outline-accent',
-            option.value === value ? 'bg-surface font-medium text-ink shadow-e1' : 'text-ink2 hover:text-ink',
+            option.value === value ? 'border border-line-strong bg-surface font-medium text-ink' : 'text-ink2 hover:text-ink',
           )}
         >
           <input

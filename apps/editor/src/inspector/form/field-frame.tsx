@@ -27,10 +27,14 @@ export interface FieldFrameProps {
   children: ReactNode | ((ids: FrameIds) => ReactNode);
 }
 
+/** What is only unfinished is amber, as its port on the canvas is; red is for what is wrong. */
+const unfinished = new Set(['required_input_missing', 'chip_not_connected', 'output_not_connected']);
+export const weightOf = (problem: Problem): Problem['severity'] => (unfinished.has(problem.code) ? 'warning' : problem.severity);
+
 /** Label, control, help and what is wrong, in one order everywhere. */
 export function FieldFrame({ label, help, mark, problems = [], fault, locale, inline = false, custom = false, children }: FieldFrameProps) {
   const id = useId();
-  const invalid = fault !== undefined || problems.some((problem) => problem.severity === 'error');
+  const invalid = fault !== undefined || problems.some((problem) => weightOf(problem) === 'error');
   const hasNotes = help !== undefined || fault !== undefined || problems.length > 0;
   const ids: FrameIds = { labelId: `${id}-label`, describedBy: hasNotes ? `${id}-notes` : undefined, invalid };
   const control = typeof children === 'function' ? children(ids) : children;
@@ -53,7 +57,7 @@ export function FieldFrame({ label, help, mark, problems = [], fault, locale, in
           {help !== undefined && <Base.Description className="text-ink3 text-pretty">{help}</Base.Description>}
           {fault !== undefined && <Notice sentence={fault} severity="error" />}
           {problems.map((problem) => (
-            <Notice key={`${problem.code}${problem.pointer}`} sentence={describeProblem(problem, locale)} severity={problem.severity} />
+            <Notice key={`${problem.code}${problem.pointer}`} sentence={describeProblem(problem, locale)} severity={weightOf(problem)} />
           ))}
         </div>
       )}

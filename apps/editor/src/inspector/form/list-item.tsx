@@ -1,14 +1,14 @@
 import { isRecord, type Json } from '@patchbay/flow';
 import { type ConfigSchema, type FieldUi, isShown } from '@patchbay/node-kit';
-import { ArrowDown, ArrowUp, ChevronRight, X } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../../store/context.tsx';
 import { endNode, endPort } from '../../store/edits/ends.ts';
 import type { ConfigPath } from '../../store/edits/setting.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { join } from '../../ui/join.ts';
 import { FormContext, problemsAt, useForm } from './form-context.ts';
+import { ItemButtons } from './item-buttons.tsx';
 import { idFromTitle, idsOf } from './item-ids.ts';
 import type { ListRenderers } from './list-field.tsx';
 import { MoreFields } from './more-fields.tsx';
@@ -50,29 +50,7 @@ export function ListItem(props: ListItemProps) {
     onMove(event.key === 'ArrowUp' ? -1 : 1);
   };
   const plain = schema.properties === undefined;
-  const buttons = (
-    <span className="flex shrink-0">
-      <IconButton
-        className="size-7"
-        data-move={-1}
-        label={t('list.up', { name })}
-        keys="Alt+↑"
-        icon={<ArrowUp />}
-        disabled={index === 0}
-        onClick={() => onMove(-1)}
-      />
-      <IconButton
-        className="size-7"
-        data-move={1}
-        label={t('list.down', { name })}
-        keys="Alt+↓"
-        icon={<ArrowDown />}
-        disabled={index === items.length - 1}
-        onClick={() => onMove(1)}
-      />
-      <IconButton className="size-7" label={t('list.remove', { name })} icon={<X />} onClick={onRemove} />
-    </span>
-  );
+  const buttons = <ItemButtons name={name} index={index} count={items.length} onMove={onMove} onRemove={onRemove} />;
   if (plain) return <PlainEntry {...props} buttons={buttons} keys={keys} />;
   return (
     <li aria-label={name} className="min-w-0 rounded-field border bg-surface" onKeyDown={keys}>
