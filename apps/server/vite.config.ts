@@ -27,5 +27,6 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
   },
-  test: { include: ['src/**/*.test.ts'] },
+  // Child processes share two cores with the tests that start them.
+  test: { include: ['src/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
 });
