@@ -1,5 +1,5 @@
 /**
- * Runs every test: first the packages, then the browser, one file at a time, since both would share two cores.
+ * Runs every check: lint and types, then the tests of the packages, then the browser, one file at a time, since both would share two cores.
  * The last line is `N passed, N failed, N skipped`; the exit code is 1 when anything failed.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,6 +17,12 @@ interface Counts {
 const scratch = mkdtempSync(join(tmpdir(), 'patchbay-test-'));
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 
+for (const check of ['lint', 'typecheck']) {
+  // Each counts as one test, so that a breach of the rules fails the run and is seen in its count.
+  const run = spawnSync('pnpm', ['run', '--silent', check], { stdio: 'inherit' });
+  if (run.status === 0) total.passed += 1;
+  else total.failed += 1;
+}
 for (const config of ['vitest.config.ts', 'vitest.e2e.config.ts']) {
   const counts = runVitest(config);
   total.passed += counts.passed;

@@ -62,7 +62,11 @@ function FlowTable({ flows, dimmed }: { flows: FlowSummary[]; dimmed: boolean })
         <thead>
           <tr className="border-b text-left text-port text-ink3">
             {columns.map((name) => (
-              <th key={name} scope="col" className={`px-4 py-2 font-medium whitespace-nowrap ${name === 'calls' ? 'text-right' : name === 'changed' ? 'max-lg:hidden' : ''}`}>
+              <th
+                key={name}
+                scope="col"
+                className={`px-4 py-2 font-medium whitespace-nowrap ${name === 'calls' ? 'text-right' : name === 'changed' ? 'max-lg:hidden' : ''}`}
+              >
                 {t(`column.${name}`)}
               </th>
             ))}
