@@ -29,12 +29,11 @@ const read = (value: object, key: string): unknown => (key in value ? (value as 
 export function toFailure(thrown: unknown, node: string): Failure {
   if (!isKnown(thrown)) return { class: 'internal', reason: 'unexpected', params: {}, node };
   const reason = read(thrown, 'reason');
-  return {
-    class: thrown.errorClass,
-    reason: typeof reason === 'string' ? reason : 'unknown',
-    params: plainParams(read(thrown, 'params')),
-    node,
-  };
+  const params = plainParams(read(thrown, 'params'));
+  const wait = retryAfter(thrown);
+  // What the provider asked is told on to our caller.
+  if (wait > 0) params['retryAfterMs'] = wait;
+  return { class: thrown.errorClass, reason: typeof reason === 'string' ? reason : 'unknown', params, node };
 }
 
 /** True for errors that carry a class of ours. */

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { scratchFolder, startTestServer } from '../test-server.ts';
+
+const script = `console.log("${'x'.repeat(5_000)}")`;
+
+function builtEditor(): string {
+  const folder = scratchFolder();
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><div id="root"></div>');
+  writeFileSync(join(folder, 'assets', 'main-a1b2.js'), script);
+  writeFileSync(join(folder, 'assets', 'inter.woff2'), Buffer.alloc(4_000, 1));
+  writeFileSync(join(folder, 'icon.svg'), '<svg/>');
+  writeFileSync(join(folder, 'notes.secret'), 'not for the web');
+  return folder;
+}
+
+test.each(['/', '/flows/flow_1', '/runs', '/runs/run_1', '/templates', '/settings'])(
+  '%s is the editor’s page, never kept',
+  async (path) => {
+    const { send } = await startTestServer({}, builtEditor());
+    const response = await send('GET', path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(await response.text()).toContain('id="root"');
+  },
+);
+
+test('assets are kept for ever, compressed for who can read that, and typed', async () => {
+  const { send } = await startTestServer({}, builtEditor());
+  const plain = await send('GET', '/assets/main-a1b2.js');
+  expect(plain.headers.get('cache-control')).toContain('immutable');
+  expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  expect(await plain.text()).toBe(script);
+  const small = await send('GET', '/assets/main-a1b2.js', undefined, { 'accept-encoding': 'br, gzip' });
+  expect(small.headers.get('content-encoding')).toBe('gzip');
+  expect(gunzipSync(Buffer.from(await small.arrayBuffer())).toString()).toBe(script);
+  const font = await send('GET', '/assets/inter.woff2', undefined, { 'accept-encoding': 'gzip' });
+  expect(font.headers.get('content-encoding')).toBeNull();
+  expect(font.headers.get('content-type')).toBe('font/woff2');
+  expect((await send('GET', '/icon.svg')).headers.get('content-security-policy')).toContain("default-src 'none'");
+});
+
+test.each([
+  '/notes.secret',
+  '/assets/',
+  '/assets/none.js',
+  '/assets/..%2findex.html',
+  '/%2e%2e/package.json',
+  '/index.html/',
+  '/flows',
+  '/etc/passwd',
+])('%s is not there', async (path) => {
+  const { send } = await startTestServer({}, builtEditor());
+  const response = await send('GET', path);
+  expect(response.status).toBe(404);
+  expect(response.headers.get('content-type')).toContain('problem+json');
+});
+
+test('an editor that is not built is a page that says so, in the reader’s language', async () => {
+  const { send } = await startTestServer();
+  const english = await send('GET', '/');
+  expect(english.status).toBe(503);
+  expect(await english.text()).toContain('npm start');
+  expect(await (await send('GET', '/', undefined, { 'accept-language': 'zh-CN' })).text()).toMatch(/lang="zh-Hans".*\p{Script=Han}/su);
+});
