@@ -1,1 +1,140 @@
-export const managementApi = (): Record<string, unknown> => ({ openapi: '3.1.0' });
+import { version } from '../version.ts';
+import { ref, type Schema, schemas } from './schemas.ts';
+
+interface Operation {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** With `{name}` for parameters. */
+  path: string;
+  summary: string;
+  /** Name of the body's schema. */
+  body?: string;
+  bodyOptional?: true;
+  status: 200 | 201 | 204;
+  /** Name of the answer's schema; absent where there is no content. */
+  answer?: string;
+  /** May answer as `text/event-stream`. */
+  streams?: true;
+  parameters?: Schema[];
+  open?: true;
+}
+
+const ifMatch: Schema = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  schema: { type: 'string' },
+  description: 'The etag that was read.',
+};
+const query = (name: string, schema: Schema): Schema => ({ name, in: 'query', schema });
+const runsQuery = [
+  query('flow', { type: 'string' }),
+  query('before', { type: 'string' }),
+  query('limit', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
+];
+
+const operations: Operation[] = [
+  { method: 'get', path: '/api/flows', summary: 'List flows', status: 200, answer: 'FlowList' },
+  { method: 'post', path: '/api/flows', summary: 'Create a flow from a document', body: 'Flow', status: 201, answer: 'FlowResource' },
+  { method: 'get', path: '/api/flows/{id}', summary: 'Read a draft', status: 200, answer: 'FlowResource' },
+  {
+    method: 'put',
+    path: '/api/flows/{id}',
+    summary: 'Save a draft',
+    body: 'Flow',
+    status: 200,
+    answer: 'FlowResource',
+    parameters: [ifMatch],
+  },
+  { method: 'delete', path: '/api/flows/{id}', summary: 'Delete a flow and its versions', status: 204 },
+  { method: 'post', path: '/api/flows/{id}/check', summary: 'Check a draft', status: 200, answer: 'Check' },
+  { method: 'post', path: '/api/flows/{id}/runs', summary: 'Test a draft', body: 'RunInput', status: 200, answer: 'Run', streams: true },
+  { method: 'get', path: '/api/flows/{id}/versions', summary: 'List versions', status: 200, answer: 'VersionList' },
+  {
+    method: 'post',
+    path: '/api/flows/{id}/versions',
+    summary: 'Publish the draft',
+    body: 'Publish',
+    bodyOptional: true,
+    status: 201,
+    answer: 'Version',
+  },
+  { method: 'get', path: '/api/runs', summary: 'List runs', status: 200, answer: 'RunList', parameters: runsQuery },
+  { method: 'get', path: '/api/runs/{id}', summary: 'Read a run with its steps', status: 200, answer: 'RunDetail' },
+  { method: 'post', path: '/api/runs/{id}/cancel', summary: 'Stop a run', status: 204 },
+  { method: 'get', path: '/api/keys', summary: 'List API keys', status: 200, answer: 'KeyList' },
+  { method: 'post', path: '/api/keys', summary: 'Make an API key', body: 'NewKey', status: 201, answer: 'KeyOnce' },
+  { method: 'delete', path: '/api/keys/{id}', summary: 'Revoke an API key', status: 204 },
+  { method: 'get', path: '/api/nodes', summary: 'List node types', status: 200, answer: 'NodeList' },
+  { method: 'get', path: '/api/templates', summary: 'List templates', status: 200, answer: 'TemplateList' },
+  { method: 'get', path: '/api/models', summary: 'List models', status: 200, answer: 'ModelList' },
+  {
+    method: 'post',
+    path: '/v1/flows/{slug}/runs',
+    summary: 'Run a published flow',
+    body: 'RunInput',
+    status: 200,
+    answer: 'Run',
+    streams: true,
+  },
+  { method: 'get', path: '/health', summary: 'Whether the process lives', status: 200, answer: 'Health', open: true },
+  { method: 'get', path: '/ready', summary: 'Whether to send it requests', status: 200, answer: 'Health', open: true },
+];
+
+/** Our own API as an OpenAPI 3.1 document. A test holds it against the routes. */
+export function managementApi(): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    const path = paths[operation.path] ?? {};
+    path[operation.method] = describe(operation);
+    paths[operation.path] = path;
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Patchbay', version, license: { name: 'MIT', identifier: 'MIT' } },
+    security: [{ key: [] }, { owner: [] }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key: scope run for published flows, manage for the rest.' },
+        owner: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'patchbay_owner_4000',
+          description: 'Set by opening the start page; the number is the port.',
+        },
+      },
+    },
+  };
+}
+
+function describe({
+  path,
+  summary,
+  body,
+  bodyOptional,
+  status,
+  answer,
+  streams,
+  parameters = [],
+  open,
+}: Operation): Record<string, unknown> {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+  const ofPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const events = {
+    'text/event-stream': { schema: { type: 'string', description: 'Events as docs/api.md lists them; run-end is the last.' } },
+  };
+  const content = answer === undefined ? {} : { 'application/json': { schema: ref(answer) }, ...(streams === true ? events : {}) };
+  return {
+    summary,
+    ...(open === true ? { security: [] } : {}),
+    parameters: [...ofPath, ...parameters],
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: bodyOptional !== true, content: { 'application/json': { schema: ref(body) } } } }),
+    responses: {
+      [status]: { description: 'Done', ...(answer === undefined ? {} : { content }) },
+      default: { description: 'A problem', content: { 'application/problem+json': { schema: ref('Problem') } } },
+    },
+  };
+}

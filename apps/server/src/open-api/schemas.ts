@@ -1,0 +1,134 @@
+import { createKeyInput, keyScopes, publishInput } from '@patchbay/services';
+import * as z from 'zod';
+
+/** JSON Schema 2020-12, as OpenAPI 3.1 takes it. */
+export type Schema = Record<string, unknown>;
+
+const text: Schema = { type: 'string' };
+const whole: Schema = { type: 'integer', minimum: 0 };
+const flag: Schema = { type: 'boolean' };
+const time: Schema = { type: 'string', format: 'date-time' };
+const anyObject: Schema = { type: 'object', additionalProperties: true };
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+
+/** Fields ending in `?` may be absent. */
+function object(fields: Record<string, Schema>, description?: string): Schema {
+  const entries = Object.entries(fields);
+  return {
+    type: 'object',
+    ...(description === undefined ? {} : { description }),
+    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace('?', ''), schema])),
+    required: entries.filter(([name]) => !name.endsWith('?')).map(([name]) => name),
+  };
+}
+
+function fromZod(schema: z.ZodType): Schema {
+  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return rest;
+}
+
+const runStatus: Schema = { enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'] };
+const key = { id: text, name: text, hint: text, scopes: list({ enum: [...keyScopes] }), 'flows?': list(text), createdAt: time };
+const keyTimes = { lastUsedAt: orNull(time), revokedAt: orNull(time) };
+const failure = { class: text, reason: text, params: anyObject, 'node?': text, message: text, 'fix?': text };
+const runPart = object({
+  id: text,
+  status: runStatus,
+  durationMs: whole,
+  usage: ref('Usage'),
+  'simulated?': { ...flag, description: 'The demo model answered at least one step.' },
+  'empty?': { ...flag, description: 'Every output was skipped.' },
+  'reason?': text,
+});
+const summary = {
+  id: text,
+  flowId: text,
+  flowName: text,
+  version: orNull(whole),
+  source: { enum: ['test', 'api', 'cli'] },
+  status: runStatus,
+  startedAt: time,
+  durationMs: whole,
+  usage: ref('Usage'),
+  simulated: flag,
+};
+
+/** The shapes of `@patchbay/services/resources`, for readers without TypeScript. */
+export const schemas: Record<string, Schema> = {
+  Flow: object(
+    { format: { const: 'patchbay/flow' }, version: { const: 1 }, name: text, nodes: anyObject, edges: list(anyObject), layout: anyObject },
+    'The flow document; docs/flow-document.md describes it.',
+  ),
+  FlowResource: object({ id: text, slug: text, etag: text, flow: ref('Flow'), published: orNull(ref('Version')), updatedAt: time }),
+  FlowList: object({
+    flows: list(
+      object({
+        id: text,
+        slug: text,
+        name: text,
+        nodeCount: whole,
+        publishedVersion: orNull(whole),
+        lastRun: orNull(object({ id: text, status: runStatus, at: time, simulated: flag })),
+        calls24h: whole,
+        updatedAt: time,
+      }),
+    ),
+  }),
+  Version: object({ version: whole, slug: text, endpoint: text, publishedAt: time }),
+  VersionList: object({ versions: list(ref('Version')) }),
+  Publish: fromZod(publishInput),
+  Check: object({
+    problems: list(object({ code: text, severity: { enum: ['error', 'warning'] }, pointer: text, message: text, params: anyObject })),
+  }),
+  RunInput: object({ 'inputs?': { ...anyObject, description: 'One field per input of the flow.' } }),
+  Usage: object({
+    calls: whole,
+    inputTokens: whole,
+    outputTokens: whole,
+    costUsd: orNull({ type: 'number' }),
+    estimated: flag,
+  }),
+  Run: object({ outputs: anyObject, run: runPart }),
+  RunDetail: object({
+    outputs: anyObject,
+    run: runPart,
+    flowId: text,
+    flowName: text,
+    version: orNull(whole),
+    source: summary.source,
+    startedAt: time,
+    inputs: anyObject,
+    'error?': object(failure),
+    steps: list(
+      object({ node: text, scope: text, status: text, atMs: { type: 'number' }, durationMs: { type: 'number' }, 'outputs?': anyObject }),
+    ),
+  }),
+  RunList: object({ runs: list(object(summary)), next: orNull(text) }),
+  NewKey: fromZod(createKeyInput),
+  Key: object({ ...key, ...keyTimes }),
+  KeyOnce: object({ ...key, ...keyTimes, key: { ...text, description: 'Shown only in this answer.' } }),
+  KeyList: object({ keys: list(ref('Key')) }),
+  NodeList: object({ nodes: list(anyObject) }),
+  TemplateList: object({ templates: list(anyObject) }),
+  ModelList: object({ models: list(object({ id: text, provider: text, simulated: flag })) }),
+  Health: object({ status: { enum: ['ok', 'degraded'] }, version: text }),
+  Problem: object(
+    {
+      type: text,
+      title: text,
+      status: whole,
+      detail: text,
+      instance: text,
+      code: text,
+      'runId?': text,
+      'nodeId?': text,
+      'retryable?': flag,
+      'errors?': list(object({ pointer: text, message: text })),
+      'outputs?': anyObject,
+      'run?': runPart,
+    },
+    'RFC 9457 problem document. Sentences are in the language of Accept-Language, English or Chinese.',
+  ),
+};
