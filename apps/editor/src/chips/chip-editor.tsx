@@ -6,12 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { chipName } from '../store/edits/chips.ts';
+import { joinEnd } from '../store/edits/ends.ts';
+import { freeId } from '../store/edits/ids.ts';
+import type { EditorStore } from '../store/types.ts';
 import { openPicker } from './chip-completions.ts';
 import type { ChipReader } from './chip-decorations.ts';
 import type { ChipFieldProps } from './chip-field.tsx';
 import { FloatingChipMenu } from './chip-menu.tsx';
 import { type ChipSource, chipSources } from './chip-sources.ts';
-import { chipToken, insideJsonString, pathText, splice } from './chip-text.ts';
+import { chipNames, chipToken, insideJsonString, pathText, splice } from './chip-text.ts';
 import { type ChipView, chipView } from './chip-views.ts';
 import { shortText } from './short-text.ts';
 import { showText, useChipEditor } from './use-chip-editor.ts';
@@ -70,7 +73,7 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
     const editor = view.current;
     if (editor === null) return;
     const typed = editor.state.doc.toString();
-    const port = chipName(store.getState().flow, store.catalogue, node, source.end);
+    const port = portFor(store, node, source.end, typed);
     const token = chipToken(port, source.path);
     const piece = json && !insideJsonString(typed, from) ? JSON.stringify(token) : token;
     const next = splice(typed, from, to, piece);
@@ -108,6 +111,15 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
       {menu !== null && <FloatingChipMenu node={node} port={menu.port} box={menu.box} onClose={() => setMenu(null)} />}
     </>
   );
+}
+
+/** The chip's name: one that stands in the text already, for another value, is not taken again. */
+function portFor(store: EditorStore, node: string, from: string, text: string): string {
+  const { flow } = store.getState();
+  const port = chipName(flow, store.catalogue, node, from);
+  const names = chipNames(text);
+  if (!names.has(port) || flow.edges.some((edge) => edge.from === from && edge.to === joinEnd(node, port))) return port;
+  return freeId(port, (id) => names.has(id));
 }
 
 function attributesOf({ labelId, describedBy, multiline = false, invalid = false, json = false }: ChipFieldProps): Record<string, string> {

@@ -16,6 +16,8 @@ export function useConfigChips(node: string, path: ConfigPath) {
       onText: (text: string) => writeText(store, place, text, lost.current),
       onInsert: ({ text, clean, port, from }: InsertedChip) => placeChip(store, place, { value: text, clean, port, from }),
       onValue: (value: Json) => writeText(store, place, value, lost.current),
+      /** The value is not complete yet: the chip takes its wire when it is. */
+      remember: ({ port, from }: InsertedChip) => void lost.current.set(port, from),
       onInsertValue: (value: Json, { port, from }: InsertedChip) => placeChip(store, place, { value, port, from }),
     };
   }, [store, node, key]);

@@ -56,6 +56,7 @@ export function JsonField(props: FieldProps) {
             const next = readJson(chip.text);
             setDraft(chip.text, next.ok ? next.value : props.value);
             if (next.ok) chips.onInsertValue(next.value ?? null, chip);
+            else chips.remember(chip);
           }}
         />
       )}
