@@ -1,9 +1,10 @@
 import { type NewVersion, StorageError } from '@patchbay/db';
-import { fillWords, semanticHash, slugPattern } from '@patchbay/flow';
+import { type FlowDocument, fillWords, semanticHash, slugPattern } from '@patchbay/flow';
 import * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
 import type { VersionResource } from '../resources.ts';
-import { notFound, reasonWords, ServiceError } from '../service-error.ts';
+import { makeTarget } from '../runs/target.ts';
+import { type FieldError, notFound, reasonWords, ServiceError } from '../service-error.ts';
 import { problemsOf } from './check-draft.ts';
 import { findFlow, storedFlow, versionResource } from './flow-resource.ts';
 
@@ -26,14 +27,20 @@ export async function publishFlow({
     throw new ServiceError('invalid_input', 'slug_invalid', { errors: [{ pointer: '/slug', message }] });
   }
   const flow = storedFlow(ctx.deps, row.document);
-  const errors = problemsOf(ctx, flow).filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) {
-    throw new ServiceError('invalid_input', 'flow_has_problems', { errors: errors.map(({ pointer, message }) => ({ pointer, message })) });
-  }
+  const errors = whatBlocks(ctx, row.id, flow);
+  if (errors.length > 0) throw new ServiceError('invalid_input', 'flow_has_problems', { errors });
   const publishedAt = now();
   const version = await publish(ctx, { flowId: row.id, slug, document: row.document, hash: semanticHash(flow), publishedAt });
   endpoints.clear();
   return versionResource({ version, publishedAt }, slug, version);
+}
+
+/** Errors of the check, and of compiling: a version nobody can call must not come into the world. */
+function whatBlocks(ctx: Ctx, flowId: string, flow: FlowDocument): FieldError[] {
+  const errors = problemsOf(ctx, flow).filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) return errors.map(({ pointer, message }) => ({ pointer, message }));
+  const made = makeTarget(ctx.deps, { workspaceId: ctx.workspaceId, flowId, version: null, flow }, ctx.locale);
+  return 'errors' in made ? made.errors : [];
 }
 
 async function publish({ workspaceId, deps }: Ctx, version: NewVersion): Promise<number> {
