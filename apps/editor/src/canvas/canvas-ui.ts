@@ -31,10 +31,14 @@ export interface CanvasUiState {
   /** For the polite live region. */
   said: string;
 }
-export type CanvasUi = StoreApi<CanvasUiState>;
+/** Where cards are while they are dragged, by step. Apart from the rest, so that a move of the hand asks only wires. */
+export type DraggedPlaces = StoreApi<ReadonlyMap<string, Point>>;
+export type CanvasUi = StoreApi<CanvasUiState> & { dragged: DraggedPlaces };
 
-export const createCanvasUi = (): CanvasUi =>
-  createStore<CanvasUiState>(() => ({ overlay: null, loose: null, open: null, renaming: null, roving: null, said: '' }));
+export function createCanvasUi(): CanvasUi {
+  const ui = createStore<CanvasUiState>(() => ({ overlay: null, loose: null, open: null, renaming: null, roving: null, said: '' }));
+  return Object.assign(ui, { dragged: createStore<ReadonlyMap<string, Point>>(() => new Map()) });
+}
 
 export const CanvasUiContext = createContext<CanvasUi | null>(null);
 

@@ -2,8 +2,6 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { Background, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import { useCallback, useRef, useState } from 'react';
-import { commands } from '../store/commands.ts';
-import { useEditorStore } from '../store/context.tsx';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { CanvasUiContext, createCanvasUi, useCanvasUi, useUi } from './canvas-ui.ts';
 import { ConnectionLine } from './connection-line.tsx';
@@ -63,12 +61,11 @@ function ConnectLayer({ handlers }: { handlers: CanvasHandlers }) {
 }
 
 function Surface({ handlers }: { handlers: CanvasHandlers }) {
-  const store = useEditorStore();
   const ui = useCanvasUi();
   const { t } = useWords();
   const root = useRef<HTMLDivElement>(null);
   const canvas = useCallback(() => root.current, []);
-  const { nodes, onNodesChange, endDrag, sizes } = useCanvasNodes();
+  const { nodes, onNodesChange, sizes } = useCanvasNodes(canvas);
   const { edges, onEdgesChange } = useCanvasEdges();
   const measured = useRef(sizes);
   measured.current = sizes;
@@ -89,7 +86,7 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
   const isConnecting = useUi((state) => state.loose !== null);
   return (
     <section className="flow-canvas" aria-label={t('canvas')} data-connecting={isConnecting || undefined} {...drops}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop; focus goes on to a step. */}
+      {/* One tab stop; focus goes on to a step. */}
       <div ref={root} className="flow-surface" {...tabStop}>
         <ReactFlow<StepNode, WireEdge>
           nodes={nodes}
@@ -98,10 +95,6 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
           onEdgesChange={onEdgesChange}
-          onNodeDragStop={(_event, _node, dragged) => {
-            commands.moveNodes(store, Object.fromEntries(dragged.map((node) => [node.id, node.position])));
-            endDrag();
-          }}
           onNodeDoubleClick={(_event, node) => handlers.openStep?.(node.id)}
           {...wires}
           {...moving}

@@ -6,16 +6,12 @@ import { useEditor, useEditorStore } from '../store/context.tsx';
 import { cardWidth, type Point } from '../store/edits/place.ts';
 import { portsKept } from '../store/edits/ports.ts';
 import type { StepNode } from './types.ts';
+import { useCardDrag } from './use-card-drag.ts';
 import { useWords } from './use-words.ts';
 
 interface Size {
   width: number;
   height: number;
-}
-/** What only the view knows: measured sizes, and where dragged cards are until they are let go. */
-interface View {
-  sizes: ReadonlyMap<string, Size>;
-  dragged: ReadonlyMap<string, Point>;
 }
 interface Kept {
   node: FlowNode;
@@ -30,13 +26,14 @@ interface Kept {
 const nowhere: Placement = { x: 0, y: 0 };
 
 /** React Flow's nodes, computed from the document. A node whose own parts did not change stays the same object. */
-export function useCanvasNodes() {
+export function useCanvasNodes(canvas: () => HTMLElement | null) {
   const store = useEditorStore();
   const words = useWords();
   const nodes = useEditor((state) => state.flow.nodes);
   const layout = useEditor((state) => state.flow.layout);
   const selected = useEditor((state) => state.selection.nodes);
-  const [view, setView] = useState<View>({ sizes: new Map(), dragged: new Map() });
+  const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(() => new Map());
+  const { places, onDrag } = useCardDrag(canvas);
   const kept = useRef(new Map<string, Kept>());
 
   const list = useMemo(() => {
@@ -46,8 +43,8 @@ export function useCanvasNodes() {
       const parts = {
         node,
         place: Object.hasOwn(layout, id) ? layout[id] : undefined,
-        drag: view.dragged.get(id),
-        size: view.sizes.get(id),
+        drag: places.get(id),
+        size: sizes.get(id),
         selected: chosen.has(id),
         words,
       };
@@ -65,11 +62,12 @@ export function useCanvasNodes() {
       const type = definition?.words.title[words.locale] ?? node.type;
       return node.title === undefined || node.title === '' ? words.title(id) : words.t('stepName', { type, title: node.title });
     }
-  }, [nodes, layout, selected, view, words, store]);
+  }, [nodes, layout, selected, sizes, places, words, store]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<StepNode>[]) => {
-      setView((old) => viewAfter(old, changes));
+      setSizes((old) => sizesAfter(old, changes));
+      onDrag(changes);
       const picked = changes.filter((change) => change.type === 'select');
       if (picked.length === 0) return;
       const { selection } = store.getState();
@@ -80,10 +78,9 @@ export function useCanvasNodes() {
       }
       store.select({ nodes: [...chosen], edges: selection.edges });
     },
-    [store],
+    [store, onDrag],
   );
-  const endDrag = useCallback(() => setView((old) => (old.dragged.size === 0 ? old : { ...old, dragged: new Map() })), []);
-  return { nodes: list, onNodesChange, endDrag, sizes: view.sizes };
+  return { nodes: list, onNodesChange, sizes };
 }
 
 function unchanged(old: Kept, parts: Omit<Kept, 'made'>): boolean {
@@ -107,6 +104,8 @@ function makeNode(id: string, parts: Omit<Kept, 'made'>, ariaLabel: string, cata
     position: { x, y },
     data: noData,
     selected: parts.selected,
+    // A card that is being dragged is not taken off the canvas when it is out of view.
+    dragging: parts.drag !== undefined,
     ariaLabel,
     // The canvas is one tab stop; arrows walk inside it.
     domAttributes: { tabIndex: -1 },
@@ -134,16 +133,12 @@ function expected(node: FlowNode, catalogue: Catalogue): Pick<StepNode, 'initial
   return { initialWidth: cardWidth, initialHeight: firstRow + rows * handleSize + 5, handles };
 }
 
-function viewAfter(view: View, changes: readonly NodeChange<StepNode>[]): View {
-  let { sizes, dragged } = view;
+function sizesAfter(sizes: ReadonlyMap<string, Size>, changes: readonly NodeChange<StepNode>[]): ReadonlyMap<string, Size> {
+  let next: Map<string, Size> | undefined;
   for (const change of changes) {
-    if (change.type === 'dimensions' && change.dimensions !== undefined) {
-      if (sizes === view.sizes) sizes = new Map(sizes);
-      (sizes as Map<string, Size>).set(change.id, change.dimensions);
-    } else if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
-      if (dragged === view.dragged) dragged = new Map(dragged);
-      (dragged as Map<string, Point>).set(change.id, change.position);
-    }
+    if (change.type !== 'dimensions' || change.dimensions === undefined) continue;
+    next ??= new Map(sizes);
+    next.set(change.id, change.dimensions);
   }
-  return sizes === view.sizes && dragged === view.dragged ? view : { sizes, dragged };
+  return next ?? sizes;
 }

@@ -1,11 +1,13 @@
 import { family, isList } from '@patchbay/node-kit';
-import { type EdgeProps, getBezierPath, Position } from '@xyflow/react';
-import { type KeyboardEvent, type MouseEvent, memo } from 'react';
+import { type EdgeProps, getBezierPath, Position, type ReactFlowState, useStore } from '@xyflow/react';
+import { type KeyboardEvent, type MouseEvent, memo, useMemo } from 'react';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { fitOnEdge } from '../store/edits/add-node.ts';
 import { endNode } from '../store/edits/ends.ts';
+import type { Point } from '../store/edits/place.ts';
 import { useCanvasUi } from './canvas-ui.ts';
 import type { WireEdge } from './types.ts';
+import { useDragOffset } from './use-card-drag.ts';
 import { useWords } from './use-words.ts';
 
 /** From the middle of a handle's outer side to the rim of the shape inside it. */
@@ -13,14 +15,15 @@ const reach = 7;
 
 /** A wire in its type's colour: straight when it can, softly bent when it must. */
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
-  const { sourceX, sourceY, targetX, targetY, selected, data } = props;
+  const { selected, data } = props;
+  const { from, to } = useEnds(props);
   const live = useEditor((state) => {
     if (data === undefined || state.run.phase !== 'running') return false;
     const id = endNode(data.edge.from);
     return Object.hasOwn(state.run.steps, id) && state.run.steps[id]?.status === 'streaming';
   });
   if (data === undefined) return null;
-  const [path, middleX, middleY] = wirePath(sourceX - reach, sourceY, targetX + reach, targetY);
+  const [path, middleX, middleY] = wirePath(from.x - reach, from.y, to.x + reach, to.y);
   const colour = `var(--type-${family(data.type)})`;
   return (
     <g className="wire" data-selected={selected || undefined} data-live={live || undefined}>
@@ -32,6 +35,15 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
     </g>
   );
 });
+
+/** Where the wire ends now. What React Flow says of ends and of cards is of the same moment, so a drag is told from both. */
+function useEnds({ source, target, sourceX, sourceY, targetX, targetY }: EdgeProps<WireEdge>): { from: Point; to: Point } {
+  const out = useDragOffset(source, useStore(useMemo(() => placeOf(source), [source])));
+  const into = useDragOffset(target, useStore(useMemo(() => placeOf(target), [target])));
+  return { from: { x: sourceX + out.x, y: sourceY + out.y }, to: { x: targetX + into.x, y: targetY + into.y } };
+}
+
+const placeOf = (step: string) => (state: ReactFlowState) => state.nodeLookup.get(step)?.internals.positionAbsolute;
 
 export function wirePath(fromX: number, fromY: number, toX: number, toY: number): [path: string, x: number, y: number] {
   const [path, x, y] = getBezierPath({
