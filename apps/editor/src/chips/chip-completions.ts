@@ -4,12 +4,11 @@ import {
   type CompletionContext,
   type CompletionResult,
   type CompletionSection,
-  completionStatus,
   pickedCompletion,
   startCompletion,
 } from '@codemirror/autocomplete';
 import { type Extension, Prec } from '@codemirror/state';
-import { type EditorView, keymap, ViewPlugin } from '@codemirror/view';
+import { type EditorView, keymap } from '@codemirror/view';
 import { family } from '@patchbay/node-kit';
 import type { ChipSource, SourceGroup } from './chip-sources.ts';
 import { triggerBefore } from './chip-text.ts';
@@ -73,14 +72,6 @@ function preview(option: Completion): Node | null {
   return dom;
 }
 
-/** Says through `aria-expanded` whether the list is open. */
-const expanded = ViewPlugin.define((view) => ({
-  update(update) {
-    const open = completionStatus(update.state) === 'active';
-    view.contentDOM.setAttribute('aria-expanded', String(open));
-  },
-}));
-
 /** Typing `{{` or `/`, or Mod+Space, lists every value that may stand here. */
 export function chipPicker(needs: PickerNeeds): Extension {
   return [
@@ -98,7 +89,6 @@ export function chipPicker(needs: PickerNeeds): Extension {
         { render: preview, position: 80 },
       ],
     }),
-    expanded,
     Prec.high(keymap.of([{ key: 'Mod-Space', run: startCompletion }])),
   ];
 }

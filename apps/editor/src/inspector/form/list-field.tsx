@@ -1,6 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import { Plus } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useEditorStore } from '../../store/context.tsx';
 import { nodeOf } from '../../store/edits/ends.ts';
@@ -30,36 +31,45 @@ export function ListField({ path, schema, ui, value, renderFields, renderField }
   const item = schema.items ?? {};
   const listName = String(path.at(-1) ?? 'item');
 
-  const focusItem = (index: number, part: string) =>
-    setTimeout(
-      () => root.current?.querySelectorAll<HTMLElement>(':scope > ol > li').item(index)?.querySelector<HTMLElement>(part)?.focus(),
-      0,
-    );
+  /** Draws at once, so that the very next key goes to the right field. */
+  const change = (next: Json[], focus: () => HTMLElement | null | undefined, more?: () => void) => {
+    store.seal();
+    flushSync(() => {
+      form.write(path, next);
+      more?.();
+    });
+    focus()?.focus();
+  };
+  const inItem = (index: number, part: string) =>
+    root.current?.querySelectorAll<HTMLElement>(':scope > ol > li').item(index)?.querySelector<HTMLElement>(part);
   const add = () => {
     const ports = portsNow(store.catalogue, nodeOf(store.getState().flow, form.node));
     const taken = [...(ports?.inputs ?? []), ...(ports?.outputs ?? [])].map((port) => port.id);
     const id = newItemId(items, listName, taken);
     const named = item.properties?.['id']?.ui?.widget === 'id';
     const entry: Json = item.properties === undefined ? '' : named ? { id, title: '' } : {};
-    store.seal();
-    form.write(path, [...items, entry]);
-    if (named) setFresh(new Set([...fresh, id]));
-    focusItem(items.length, 'input:not([type=checkbox]), textarea, [role=textbox], [aria-haspopup]');
+    const field = 'input:not([type=checkbox]), textarea, [role=textbox], [aria-haspopup]';
+    change(
+      [...items, entry],
+      () => inItem(items.length, field),
+      () => named && setFresh(new Set([...fresh, id])),
+    );
   };
-  const remove = (index: number) => {
-    store.seal();
-    form.write(path, items.toSpliced(index, 1));
-    setSaid(t('list.removed', { number: index + 1 }));
-    setTimeout(() => root.current?.querySelector<HTMLElement>('[data-add]')?.focus(), 0);
-  };
+  const remove = (index: number) =>
+    change(
+      items.toSpliced(index, 1),
+      () => root.current?.querySelector<HTMLElement>('[data-add]'),
+      () => setSaid(t('list.removed', { number: index + 1 })),
+    );
   const move = (index: number, by: -1 | 1) => {
     const to = index + by;
     const entry = items[index];
     if (to < 0 || to >= items.length || entry === undefined) return;
-    store.seal();
-    form.write(path, items.toSpliced(index, 1).toSpliced(to, 0, entry));
-    setSaid(t('list.moved', { number: to + 1 }));
-    focusItem(to, `[data-move="${by}"]:not(:disabled), [data-move]:not(:disabled)`);
+    change(
+      items.toSpliced(index, 1).toSpliced(to, 0, entry),
+      () => inItem(to, `[data-move="${by}"]:not(:disabled), [data-move]:not(:disabled)`),
+      () => setSaid(t('list.moved', { number: to + 1 })),
+    );
   };
 
   return (
