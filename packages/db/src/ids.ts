@@ -34,8 +34,9 @@ function randomDigits(): number[] {
     randomFillSync(pool);
     poolAt = 0;
   }
-  poolAt += randomLength;
-  return Array.from(pool.subarray(poolAt - randomLength, poolAt), (byte) => byte & 31);
+  const digits: number[] = [];
+  for (const end = poolAt + randomLength; poolAt < end; poolAt += 1) digits.push((pool[poolAt] ?? 0) & 31);
+  return digits;
 }
 
 function encodeTime(time: number): string {

@@ -58,7 +58,7 @@ export function modelsOfStep(step: StepHandle, { registry, prices, streaming }: 
       }
     },
   };
-  return streaming ? models : { chat: models.chat, stream: (request) => wholeAsStream(models.chat(request)) };
+  return streaming ? models : { whole: true, chat: models.chat, stream: (request) => wholeAsStream(models.chat(request)) };
 }
 
 async function* wholeAsStream(answer: Promise<ChatResult>): AsyncGenerator<ChatChunk> {

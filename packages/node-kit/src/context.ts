@@ -7,6 +7,8 @@ export type ModelRequest = ChatRequest;
 
 /** Models as a step sees them: usage, budgets, masking and recording are wrapped around by the host. */
 export interface Models {
+  /** Nobody reads along: a node that could stream asks with `chat`, which costs less and can be tried again to its end. */
+  readonly whole?: boolean;
   chat(request: ModelRequest): Promise<ChatResult>;
   stream(request: ModelRequest): AsyncIterable<ChatChunk>;
 }

@@ -32,7 +32,7 @@ export { type PreparedRun, prepareDraftRun, preparePublishedRun } from './runs/p
 export { readRun } from './runs/read-run.ts';
 export { runAsStream, type SentEvent } from './runs/run-as-stream.ts';
 export { runResource } from './runs/run-resource.ts';
-export { runToEnd } from './runs/run-to-end.ts';
+export { runToEnd, type WhenLeft } from './runs/run-to-end.ts';
 export { needsScope, type Reason, type RequestCode, requestStatus, ServiceError } from './service-error.ts';
 export { findOwnerSession, openOwnerSession } from './sessions/owner-session.ts';
 export { readSettings, type Settings, SettingsError, userPath } from './settings.ts';

@@ -4,6 +4,7 @@ import type { Env } from '../environment.ts';
 import { json, problem } from '../http/answer.ts';
 import { eventStream, wantsStream } from '../http/event-stream.ts';
 import { nextRequestId } from '../http/request-id.ts';
+import { whenLeft } from '../http/when-left.ts';
 
 /** Runs and answers as the caller asked: the whole result, or its events. A caller that leaves ends the run. */
 export async function answerRun(c: Context<Env>, ctx: Ctx, prepared: PreparedRun): Promise<Response> {
@@ -11,7 +12,7 @@ export async function answerRun(c: Context<Env>, ctx: Ctx, prepared: PreparedRun
     const leave = new AbortController();
     return eventStream(runAsStream(ctx, prepared, leave.signal), leave);
   }
-  const result = await runToEnd(ctx, prepared, c.req.raw.signal);
+  const result = await runToEnd(ctx, prepared, whenLeft(c));
   if (result.status === 'succeeded') return json(runResource(prepared.id, result, ctx.locale), 200, simulatedHeader(result));
   const instance = c.get('requestId') ?? nextRequestId();
   return problem(describeFailedRun(prepared.id, result, { locale: ctx.locale, instance }));

@@ -1,4 +1,4 @@
-import { portsOf } from '@patchbay/node-kit';
+import { type NodeContext, portsOf } from '@patchbay/node-kit';
 import { runNode } from '@patchbay/node-kit/testing';
 import { expect, test } from 'vitest';
 import { answering } from '../testing/answering.ts';
@@ -68,4 +68,14 @@ test.each([
 test('an answer the provider held back is a failure', async () => {
   const { ctx } = answering('', { finishReason: 'content_filter' });
   await expect(runNode(modelNode, { inputs: { prompt: 'x' }, ctx })).rejects.toMatchObject({ errorClass: 'content_filtered' });
+});
+
+test('where nobody reads along, the whole answer comes at once and the same', async () => {
+  const { ctx } = answering(['{"sum"', ': 4}']);
+  const whole = { models: { ...answering(['{"sum"', ': 4}']).ctx.models, whole: true } as NodeContext['models'] };
+  const run = { config: { schema }, inputs: { prompt: 'x' } };
+  const streamed = await runNode(modelNode, { ...run, ctx });
+  expect(await runNode(modelNode, { ...run, ctx: whole })).toEqual({ outputs: streamed.outputs, chunks: [] });
+  const held = { models: { ...answering('x', { finishReason: 'content_filter' }).ctx.models, whole: true } as NodeContext['models'] };
+  await expect(runNode(modelNode, { ...run, ctx: held })).rejects.toMatchObject({ errorClass: 'content_filtered' });
 });

@@ -11,7 +11,7 @@ import {
 import * as z from 'zod';
 import { parseAnswer } from '../model-call/ask-data.ts';
 import { findMisfit } from '../model-call/find-misfit.ts';
-import { streamAnswer } from '../model-call/stream-answer.ts';
+import { writeAnswer } from '../model-call/write-answer.ts';
 
 export const modelNode = defineNode({
   type: 'model',
@@ -80,21 +80,23 @@ export const modelNode = defineNode({
       outputs: { text: '{"sum": 4}', data: { sum: 4 } },
     },
   ],
-  async *run({ config, inputs }, ctx) {
-    const messages: ChatMessage[] = [];
-    if (config.system !== '') messages.push({ role: 'system', content: config.system });
-    messages.push(...readHistory(inputs['history'] as Json), { role: 'user', content: await textOf(inputs['prompt']) });
-    const request: ModelRequest = {
-      model: config.model,
-      messages,
-      temperature: config.temperature,
-      maxOutputTokens: config.maxTokens,
-      task: { kind: 'chat' },
-    };
+  run({ config, inputs }, ctx) {
     const { schema } = config;
-    if (isRecord(schema)) request.schema = schema;
-    const text = yield* streamAnswer(ctx, request);
-    return isRecord(schema) ? { text, data: fitted(schema, parseAnswer(text)) } : {};
+    const ask = async (): Promise<ModelRequest> => {
+      const messages: ChatMessage[] = [];
+      if (config.system !== '') messages.push({ role: 'system', content: config.system });
+      messages.push(...readHistory(inputs['history'] as Json), { role: 'user', content: await textOf(inputs['prompt']) });
+      const request: ModelRequest = {
+        model: config.model,
+        messages,
+        temperature: config.temperature,
+        maxOutputTokens: config.maxTokens,
+        task: { kind: 'chat' },
+      };
+      if (isRecord(schema)) request.schema = schema;
+      return request;
+    };
+    return writeAnswer(ctx, ask, (text) => (isRecord(schema) ? { text, data: fitted(schema, parseAnswer(text)) } : {}));
   },
 });
 

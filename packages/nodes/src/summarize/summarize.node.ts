@@ -1,7 +1,7 @@
 import { defineNode, field, textOf } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { instructionsField, modelField } from '../model-call/fields.ts';
-import { streamAnswer } from '../model-call/stream-answer.ts';
+import { writeAnswer } from '../model-call/write-answer.ts';
 
 const forms = {
   paragraph: 'one paragraph of plain prose',
@@ -61,18 +61,19 @@ export const summarizeNode = defineNode({
       outputs: { text: 'The new bridge opens in May.' },
     },
   ],
-  async *run({ config: settings, inputs }, ctx) {
-    const text = await textOf(inputs['text']);
-    const sentences = settings.form === 'headline' ? 1 : settings.sentences;
-    yield* streamAnswer(ctx, {
-      model: settings.model,
-      messages: [
-        { role: 'system', content: instructions(settings) },
-        { role: 'user', content: text },
-      ],
-      task: { kind: 'summarize', text, sentences },
+  run({ config: settings, inputs }, ctx) {
+    return writeAnswer(ctx, async () => {
+      const text = await textOf(inputs['text']);
+      const sentences = settings.form === 'headline' ? 1 : settings.sentences;
+      return {
+        model: settings.model,
+        messages: [
+          { role: 'system', content: instructions(settings) },
+          { role: 'user', content: text },
+        ],
+        task: { kind: 'summarize', text, sentences },
+      };
     });
-    return {};
   },
 });
 

@@ -1,7 +1,7 @@
 import { defineNode, field, textOf } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { instructionsField, modelField } from '../model-call/fields.ts';
-import { streamAnswer } from '../model-call/stream-answer.ts';
+import { writeAnswer } from '../model-call/write-answer.ts';
 import { languageName } from './language-name.ts';
 
 const tones = {
@@ -54,17 +54,18 @@ export const translateNode = defineNode({
       outputs: { text: '我的订单在哪里？' },
     },
   ],
-  async *run({ config: settings, inputs }, ctx) {
-    const text = await textOf(inputs['text']);
-    yield* streamAnswer(ctx, {
-      model: settings.model,
-      messages: [
-        { role: 'system', content: instructions(settings) },
-        { role: 'user', content: text },
-      ],
-      task: { kind: 'translate', text, target: settings.target },
+  run({ config: settings, inputs }, ctx) {
+    return writeAnswer(ctx, async () => {
+      const text = await textOf(inputs['text']);
+      return {
+        model: settings.model,
+        messages: [
+          { role: 'system', content: instructions(settings) },
+          { role: 'user', content: text },
+        ],
+        task: { kind: 'translate', text, target: settings.target },
+      };
     });
-    return {};
   },
 });
 

@@ -4,8 +4,11 @@ import { storedFlow } from '../flows/flow-resource.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { makeTarget, type Target } from './target.ts';
 
-/** How long an address is trusted without another look. Publishing and deleting in this process forget it at once. */
-const trustedMs = 1_000;
+/**
+ * How long an address is trusted without another look, a second in all. Publishing and deleting in this process forget
+ * it at once. The clock is read only so often, since reading it for every call costs a timer.
+ */
+const trusted = { ttl: 900, ttlResolution: 100 };
 const address = /^([a-z0-9-]{1,64})(?:@([1-9]\d{0,8}))?$/;
 
 /** Compiled versions by flow and number, which never change, and what an address meant a moment ago. */
@@ -16,7 +19,7 @@ export interface EndpointCache {
 }
 
 export function createEndpointCache(): EndpointCache {
-  const addresses = new LRUCache<string, Target>({ max: 1_000, ttl: trustedMs });
+  const addresses = new LRUCache<string, Target>({ max: 1_000, ...trusted });
   const plans = new LRUCache<string, Target>({ max: 300 });
   return { addresses, plans, clear: () => addresses.clear() };
 }
@@ -24,8 +27,8 @@ export function createEndpointCache(): EndpointCache {
 /** The published version behind `slug` (the newest) or `slug@3` (that one), ready to run. */
 export async function findEndpoint(ctx: Pick<Ctx, 'deps' | 'locale'>, slug: string): Promise<Target> {
   const { database, endpoints } = ctx.deps;
-  const trusted = endpoints.addresses.get(slug);
-  if (trusted !== undefined) return trusted;
+  const seen = endpoints.addresses.get(slug);
+  if (seen !== undefined) return seen;
   const parts = address.exec(slug);
   if (parts === null) throw notFound('endpoint');
   const row = await database.versions.findPublished(parts[1] ?? '', parts[2] === undefined ? undefined : Number(parts[2]));

@@ -4,19 +4,22 @@ import type { Ctx } from '../context.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { recordRun, type StepRecord } from './record-run.ts';
 
+/** Has `leave` called when the caller goes away. A call after the run's end does nothing. */
+export type WhenLeft = (leave: () => void) => void;
+
 /** Runs while the caller waits. Resolves when the run has ended and its record is committed. */
-export async function runToEnd(ctx: Ctx, prepared: PreparedRun, signal: AbortSignal | undefined): Promise<RunResult> {
+export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenLeft): Promise<RunResult> {
   const { deps } = ctx;
   const steps: StepRecord[] = [];
   const startedAt = deps.now();
   const run = startRun(prepared.target.plan, prepared.inputs, {
     world: deps.host.world({ locale: ctx.locale, streaming: false }),
     runId: prepared.id,
-    ...(signal === undefined ? {} : { signal }),
     onEvent: (event) => {
       if (event.type === 'step-end') steps.push(event);
     },
   });
+  whenLeft?.(() => run.cancel('caller_left'));
   deps.liveRuns.set(prepared.id, { workspaceId: prepared.target.workspaceId, cancel: run.cancel });
   try {
     const result = await run.result;

@@ -25,12 +25,12 @@ test('the answer waits for its record, and a record that cannot be written fails
     order.push('recorded');
     return runs.record(...args);
   });
-  const result = await runToEnd(ctx, await prepare(ctx), undefined);
+  const result = await runToEnd(ctx, await prepare(ctx));
   order.push('answered');
   expect(order).toEqual(['recorded', 'answered']);
   expect(result).toMatchObject({ status: 'succeeded', outputs: { greeting: 'Hello Ada!' } });
   record.mockRejectedValueOnce(new Error('disk'));
-  await expect(runToEnd(ctx, await prepare(ctx), undefined)).rejects.toThrow('disk');
+  await expect(runToEnd(ctx, await prepare(ctx))).rejects.toThrow('disk');
   expect(services.deps.liveRuns.size).toBe(0);
 });
 
@@ -38,7 +38,7 @@ test('what is stored is what was answered, steps included', async () => {
   const { ctx, publish } = await fixture();
   const flowId = await publish(greeting('demo/echo'), 'greet');
   const prepared = await prepare(ctx);
-  const result = await runToEnd(ctx, prepared, undefined);
+  const result = await runToEnd(ctx, prepared);
   const detail = await readRun({ ctx, input: { id: prepared.id } });
   expect(detail).toMatchObject({ flowId, version: 1, source: 'api', inputs: { name: 'Ada' }, outputs: result.outputs });
   expect(detail.run).toMatchObject({ status: 'succeeded', simulated: true, usage: result.usage });
@@ -93,7 +93,7 @@ test('runs come in pages, newest first, each with its flow', async () => {
   for (let turn = 0; turn < 5; turn += 1) {
     const prepared = await prepare(ctx);
     ids.unshift(prepared.id);
-    await runToEnd(ctx, prepared, undefined);
+    await runToEnd(ctx, prepared);
   }
   const first = await listRuns({ ctx, input: { flow: flowId, limit: 3 } });
   expect(first.runs.map((run) => run.id)).toEqual(ids.slice(0, 3));
@@ -109,7 +109,7 @@ test('a run that is stopped by closing is recorded as cancelled', async () => {
   const { ctx, publish, services, again } = await fixture({ OPENAI_BASE_URL: provider.url, OPENAI_MODEL: 'm' });
   await publish(greeting('auto'), 'greet');
   const prepared = await prepare(ctx);
-  const running = runToEnd(ctx, prepared, undefined);
+  const running = runToEnd(ctx, prepared);
   await provider.waitForCalls(1);
   await services.close();
   expect(await running).toMatchObject({ status: 'cancelled' });
