@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { catalogue } from '@patchbay/nodes';
 import { test } from 'vitest';
 import { expect, onStage } from './support/browser.ts';
-import { flowOf, openFlow, savedFlow } from './support/flows.ts';
+import { drag, edgesOf, flowOf, input, middle, openFlow, savedFlow } from './support/flows.ts';
 
 /** One step of every type, each with the settings of its first example. */
 const everyType = flowOf(
@@ -50,5 +50,21 @@ onStage('settings of a step', (stage) => {
     await page.keyboard.press('Alt+ArrowUp');
     await expect.poll(ways).toMatchObject([{ id: 'angry_customer' }, { id: 'yes' }]);
     await page.getByRole('button', { name: /^Mood, output Angry customer/ }).waitFor();
+  });
+
+  test('a wire let go over a text becomes a chip where it was let go', async () => {
+    const { page, trouble } = await stage().visit();
+    const nodes = { ask: input({ id: 'topic' }), write: { type: 'prompt', title: 'Write', config: { template: 'About  please' } } };
+    await openFlow(page, flowOf('Drop', nodes, []));
+    await page.getByRole('group', { name: 'Prompt: Write' }).click();
+    const text = page.getByRole('textbox', { name: 'Prompt', exact: true });
+    const box = await text.getByText('About').boundingBox();
+    if (box === null) throw new Error('the text is not on screen');
+    await drag(page, await middle(page, 'button', /^Input, output topic/), { x: box.x + 44, y: box.y + 12 });
+    await text.getByText('Input · topic').waitFor();
+    const saved = await savedFlow(page);
+    expect(saved.nodes['write']?.config['template']).toMatch(/^About? ?\{\{topic\}\}/);
+    expect(edgesOf(saved)).toEqual(['ask.topic>write.topic']);
+    expect(trouble).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { type FinalConnectionState, type HandleType, type OnMove, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type DragEvent, type FocusEvent, type MouseEvent as ReactMouseEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { dropOnText } from '../chips/drop-wire.ts';
 import { commands } from '../store/commands.ts';
 import { useEditorStore } from '../store/context.tsx';
 import { judgeConnection } from '../store/edits/connect.ts';
@@ -74,6 +75,7 @@ export function useWireDrag() {
       const under = document.elementFromPoint(at.x, at.y);
       const card = under?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
       if (card !== undefined) return actions.dropOnNode(loose, card, at);
+      if (loose.side === 'output' && dropOnText(under, { from: loose.end, ...at })) return actions.cancel();
       if (under?.closest('.react-flow__pane, .react-flow__edge, .react-flow__background') === null) return actions.cancel();
       actions.dropOnEmpty(loose, at, flow.screenToFlowPosition(at));
     },

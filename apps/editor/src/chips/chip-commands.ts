@@ -1,9 +1,11 @@
 import type { FlowDocument, Json } from '@patchbay/flow';
+import { chipTexts } from '@patchbay/node-kit';
 import { connect, judgeConnection } from '../store/edits/connect.ts';
 import { endPort, joinEnd, nodeOf } from '../store/edits/ends.ts';
 import { portsNow } from '../store/edits/ports.ts';
 import { type ConfigPath, readSetting, setSetting } from '../store/edits/setting.ts';
 import type { EditorStore } from '../store/types.ts';
+import { chipsIn, rewriteChips } from './chip-text.ts';
 
 /** Where a text with chips stands in the document. */
 export interface ChipTextPlace {
@@ -63,6 +65,29 @@ export function placeChip(
     const to = joinEnd(place.node, chosen.port);
     connect(draft, chosen.from, to, draft.edges.some((edge) => edge.to === to && edge.from !== chosen.from) ? 'replace' : undefined);
   });
+}
+
+/** Marks all chips of one name in a step as optional, or as required again. */
+export function setOptional(store: EditorStore, node: string, port: string, optional: boolean): void {
+  store.seal();
+  store.command(setting, (draft) => {
+    for (const { path, text } of textsOf(draft, store, node)) {
+      const next = rewriteChips(text, port, { optional });
+      if (next !== text) setSetting(draft, store.catalogue, node, path, next);
+    }
+  });
+}
+
+/** Whether every chip of this name may stay empty. */
+export function isOptional(flow: FlowDocument, store: EditorStore, node: string, port: string): boolean {
+  const chips = textsOf(flow, store, node).flatMap(({ text }) => chipsIn(text).filter((one) => one.port === port));
+  return chips.length > 0 && chips.every((one) => one.optional);
+}
+
+function textsOf(flow: FlowDocument, store: EditorStore, node: string) {
+  const placed = nodeOf(flow, node);
+  const definition = placed && store.catalogue.get(placed.type);
+  return placed === undefined || definition === undefined ? [] : chipTexts(definition, placed.config);
 }
 
 function tidyTyping(store: EditorStore, { node, path }: ChipTextPlace, clean: Json): void {

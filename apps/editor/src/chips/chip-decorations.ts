@@ -52,6 +52,7 @@ class ChipWidget extends WidgetType {
     dom.dataset['state'] = this.state;
     dom.dataset['kind'] = this.kind;
     dom.dataset['port'] = this.chip.port;
+    if (this.chip.optional) dom.dataset['optional'] = '';
     dom.title = this.said;
     dom.textContent = this.shown;
     dom.addEventListener('mousedown', (event) => event.preventDefault());

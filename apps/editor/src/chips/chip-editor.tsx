@@ -1,7 +1,7 @@
 import './chips.css';
 import type { Json } from '@patchbay/flow';
 import type { Chip } from '@patchbay/node-kit';
-import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
@@ -16,6 +16,7 @@ import { FloatingChipMenu } from './chip-menu.tsx';
 import { type ChipSource, chipSources } from './chip-sources.ts';
 import { chipNames, chipToken, insideJsonString, pathText, splice } from './chip-text.ts';
 import { type ChipView, chipView } from './chip-views.ts';
+import { type DroppedWire, listenForWires } from './drop-wire.ts';
 import { shortText } from './short-text.ts';
 import { showText, useChipEditor } from './use-chip-editor.ts';
 
@@ -86,10 +87,7 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
     attributes: attributesOf(props),
     setup: { multiline, placeholder, undo: store.undo, redo: store.redo, phrases: { Completions: t('chip.picker') } },
     picker: {
-      sources: () => {
-        const { flow, run } = store.getState();
-        return chipSources({ flow, run, catalogue: store.catalogue, locale }, node);
-      },
+      sources: () => sources(),
       groupName: (group) => t(`chip.group.${group}`),
       preview: ({ value }: { value: Json | undefined }) => (value === undefined ? '' : shortText(value, 60)),
       choose,
@@ -98,6 +96,19 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
     onText,
     onBlur: store.seal,
   });
+  const sources = () => {
+    const { flow, run } = store.getState();
+    return chipSources({ flow, run, catalogue: store.catalogue, locale }, node);
+  };
+  const drop = useRef<(wire: DroppedWire) => void>(() => undefined);
+  useEffect(() => {
+    drop.current = ({ from, x, y }) => {
+      const source = sources().find(({ end, path }) => end === from && path.length === 0);
+      const at = view.current?.posAtCoords({ x, y }, false);
+      if (source !== undefined && at !== undefined) choose(source, at, at);
+    };
+  });
+  useEffect(() => (holder.current === null ? undefined : listenForWires(holder.current, (wire) => drop.current(wire))), []);
   useImperativeHandle(handle, () => ({ pick: () => view.current !== null && openPicker(view.current) }), [view]);
   return (
     <>

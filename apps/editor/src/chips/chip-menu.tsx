@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { CornerDownRight, FormInput, LocateFixed, PencilLine, Unplug, Wrench } from 'lucide-react';
+import { Check, CircleDashed, CornerDownRight, FormInput, LocateFixed, PencilLine, Unplug, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
@@ -10,6 +10,7 @@ import { endNode, joinEnd } from '../store/edits/ends.ts';
 import { edgeIndex, noEdges } from '../store/indexes.ts';
 import { Button } from '../ui/button.tsx';
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { isOptional, setOptional } from './chip-commands.ts';
 import { chipSources, type SourceGroup } from './chip-sources.ts';
 import { shortText } from './short-text.ts';
 
@@ -67,6 +68,7 @@ function ChipItems({ node, port }: ChipAt) {
   const end = joinEnd(node, port);
   const wires = useEditor((state) => edgeIndex(state.flow.edges).into.get(end) ?? noEdges);
   const [wire] = wires;
+  const optional = useEditor((state) => isOptional(state.flow, store, node, port));
   return (
     <>
       <SourceItems node={node} port={port} />
@@ -80,9 +82,12 @@ function ChipItems({ node, port }: ChipAt) {
       >
         {t('chip.write')}
       </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={optional ? <Check /> : <CircleDashed />} onClick={() => setOptional(store, node, port, !optional)}>
+        {t(optional ? 'chip.required' : 'chip.optional')}
+      </MenuItem>
       {wire !== undefined && (
         <>
-          <MenuSeparator />
           <MenuItem icon={<LocateFixed />} onClick={() => store.select({ nodes: [endNode(wire.from)] })}>
             {t('wire.show')}
           </MenuItem>

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { commands } from '../store/commands.ts';
 import { testStore } from '../store/testing.ts';
 import type { EditorStore, RunState } from '../store/types.ts';
-import { type LostWires, placeChip, writeText } from './chip-commands.ts';
+import { isOptional, type LostWires, placeChip, setOptional, writeText } from './chip-commands.ts';
 import { chipSources, lastValue } from './chip-sources.ts';
 import { chipView } from './chip-views.ts';
 import { shortText } from './short-text.ts';
@@ -129,6 +129,25 @@ test('a chip that comes back is not wired where that would close a circle or the
     ]),
   );
   expect(wires(store).filter((wire) => wire.includes('>prompt.'))).toEqual([]);
+});
+
+test('all chips of a name are made optional together, in every text of the step', () => {
+  const store = testStore({
+    ...flow(),
+    nodes: {
+      ...flow().nodes,
+      web: { type: 'http', config: { url: 'https://a.b/{{id}}', headers: [{ name: 'X', value: '{{id.x}} {{other}}' }] } },
+    },
+  });
+  expect(isOptional(store.getState().flow, store, 'web', 'id')).toBe(false);
+  setOptional(store, 'web', 'id', true);
+  expect(store.getState().flow.nodes['web']?.config).toEqual({
+    url: 'https://a.b/{{id?}}',
+    headers: [{ name: 'X', value: '{{id.x?}} {{other}}' }],
+  });
+  expect(isOptional(store.getState().flow, store, 'web', 'id')).toBe(true);
+  setOptional(store, 'web', 'id', false);
+  expect(store.getState().flow.nodes['web']?.config['url']).toBe('https://a.b/{{id}}');
 });
 
 test('values are shown in one short line', () => {

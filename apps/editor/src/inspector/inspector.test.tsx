@@ -121,7 +121,7 @@ test('a chip without a value is amber in words and has its ways out beside it', 
   await click(page?.find('button', 'Fix “topic”') as HTMLElement);
   await until(() => document.querySelectorAll('[role=menuitem]').length > 0);
   const items = [...document.querySelectorAll('[role=menuitem]')].map((item) => item.textContent);
-  expect(items).toEqual(['Input · Topic', 'Input · How many', 'Make it an input of the flow', 'Write a value']);
+  expect(items).toEqual(['Input · Topic', 'Input · How many', 'Make it an input of the flow', 'Write a value', 'Let it stay empty']);
   await click(page?.find('menuitem', /^Input · Topic/) as HTMLElement);
   expect(page?.store.getState().flow.edges).toContainEqual({ from: 'ask.topic', to: 'draft.topic' });
 });

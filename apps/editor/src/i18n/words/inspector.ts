@@ -136,6 +136,8 @@ export const inspectorWords = defineWords({
       menu: 'Value of “{{name}}”',
       promote: 'Make it an input of the flow',
       write: 'Write a value',
+      optional: 'Let it stay empty',
+      required: 'Require a value',
     },
     commands: {
       renamePort: 'rename an output',
@@ -273,6 +275,8 @@ export const inspectorWords = defineWords({
       menu: '“{{name}}”的值',
       promote: '设为流程的输入',
       write: '填写值',
+      optional: '允许为空',
+      required: '要求有值',
     },
     commands: {
       renamePort: '重命名输出',
