@@ -107,6 +107,7 @@ function CardTitle({ id, name }: { id: string; name: string }) {
     <span
       className="card-title"
       title={name}
+      data-short={/^[\x20-\x7e]{0,14}$/.test(name) || undefined}
       onDoubleClick={(event) => {
         event.stopPropagation();
         ui.setState({ renaming: id });

@@ -1,7 +1,7 @@
 import type { FanInRule } from '@patchbay/flow';
 import type { InputPort, OutputPort, PortType } from '@patchbay/node-kit';
 import { Handle, Position } from '@xyflow/react';
-import { type KeyboardEvent, type MouseEvent, memo } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { joinEnd } from '../store/edits/ends.ts';
 import { useUi } from './canvas-ui.ts';
 import { PortGlyph } from './port-glyph.tsx';
@@ -71,12 +71,12 @@ export function NodePorts({ node, step, inputs, outputs }: { node: string; step:
   if (inputs.length + outputs.length === 0) return null;
   return (
     <div className="ports">
-      <div className="ports-in">
+      <div className="ports-in" style={rowsOf(inputs)}>
         {inputs.map((view) => (
           <Port key={view.port.id} node={node} step={step} view={view} />
         ))}
       </div>
-      <div className="ports-out">
+      <div className="ports-out" style={rowsOf(outputs)}>
         {outputs.map((view) => (
           <Port key={view.port.id} node={node} step={step} view={view} />
         ))}
@@ -84,3 +84,6 @@ export function NodePorts({ node, step, inputs, outputs }: { node: string; step:
     </div>
   );
 }
+
+/** Ports that are not drawn from afar keep their height by this. */
+const rowsOf = (views: readonly PortView[]): CSSProperties => ({ ['--rows' as string]: views.length });
