@@ -1,7 +1,7 @@
 import './chips.css';
 import type { Json } from '@patchbay/flow';
 import type { Chip } from '@patchbay/node-kit';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
@@ -62,7 +62,7 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
   const { node, text, multiline = false, json = false, placeholder = '', onText, onInsert, handle } = props;
   const { t } = useTranslation('inspector');
   const store = useEditorStore();
-  const locale = useLocale();
+  const sources = useSources(node);
   const holder = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<{ port: string; box: DOMRect } | null>(null);
   const reader = useReader(
@@ -87,7 +87,7 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
     attributes: attributesOf(props),
     setup: { multiline, placeholder, undo: store.undo, redo: store.redo, phrases: { Completions: t('chip.picker') } },
     picker: {
-      sources: () => sources(),
+      sources,
       groupName: (group) => t(`chip.group.${group}`),
       preview: ({ value }: { value: Json | undefined }) => (value === undefined ? '' : shortText(value, 60)),
       choose,
@@ -96,19 +96,11 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
     onText,
     onBlur: store.seal,
   });
-  const sources = () => {
-    const { flow, run } = store.getState();
-    return chipSources({ flow, run, catalogue: store.catalogue, locale }, node);
-  };
-  const drop = useRef<(wire: DroppedWire) => void>(() => undefined);
-  useEffect(() => {
-    drop.current = ({ from, x, y }) => {
-      const source = sources().find(({ end, path }) => end === from && path.length === 0);
-      const at = view.current?.posAtCoords({ x, y }, false);
-      if (source !== undefined && at !== undefined) choose(source, at, at);
-    };
+  useDroppedWires(holder, ({ from, x, y }) => {
+    const source = sources().find(({ end, path }) => end === from && path.length === 0);
+    const at = view.current?.posAtCoords({ x, y }, false);
+    if (source !== undefined && at !== undefined) choose(source, at, at);
   });
-  useEffect(() => (holder.current === null ? undefined : listenForWires(holder.current, (wire) => drop.current(wire))), []);
   useImperativeHandle(handle, () => ({ pick: () => view.current !== null && openPicker(view.current) }), [view]);
   return (
     <>
@@ -122,6 +114,25 @@ export function ChipEditor(props: ChipFieldProps & { handle: Ref<ChipEditorHandl
       {menu !== null && <FloatingChipMenu node={node} port={menu.port} box={menu.box} onClose={() => setMenu(null)} />}
     </>
   );
+}
+
+/** The values that may stand here, read when they are asked for. */
+function useSources(node: string): () => ChipSource[] {
+  const store = useEditorStore();
+  const locale = useLocale();
+  return () => {
+    const { flow, run } = store.getState();
+    return chipSources({ flow, run, catalogue: store.catalogue, locale }, node);
+  };
+}
+
+/** Wires let go over the text, heard for as long as it is there. */
+function useDroppedWires(text: RefObject<HTMLElement | null>, take: (wire: DroppedWire) => void): void {
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  useEffect(() => (text.current === null ? undefined : listenForWires(text.current, (wire) => latest.current(wire))), [text]);
 }
 
 /** The chip's name: one that stands in the text already, for another value, is not taken again. */

@@ -47,18 +47,8 @@ export function FlowExamples() {
 function Example({ index, example, fields }: { index: number; example: FlowExample; fields: readonly FlowField[] }) {
   const { t } = useTranslation('inspector');
   const store = useEditorStore();
-  const locale = useLocale();
   const [open, setOpen] = useState(false);
   const body = useId();
-  const change = (edit: (example: FlowExample) => void, part: string) =>
-    store.command(
-      { key: 'inspector:commands.example' },
-      (draft) => {
-        const place = draft.examples?.[index];
-        if (place !== undefined) edit(place);
-      },
-      { coalesce: `example:${index}:${part}` },
-    );
   return (
     <li aria-label={example.name} className="min-w-0 rounded-field border">
       <div className="flex items-center px-1">
@@ -80,34 +70,50 @@ function Example({ index, example, fields }: { index: number; example: FlowExamp
         />
       </div>
       <div id={body} hidden={!open} className="flex flex-col gap-3 border-t px-3 pt-2 pb-3">
-        {open && (
-          <>
-            <FieldFrame label={t('examples.name')} locale={locale}>
-              <TextInput
-                value={example.name}
-                maxLength={200}
-                onValueChange={(name) =>
-                  name !== '' &&
-                  change((place) => {
-                    place.name = name;
-                  }, 'name')
-                }
-              />
-            </FieldFrame>
-            {fields.map((field) => (
-              <ValueEditor
-                key={field.id}
-                label={field.title}
-                type={field.type}
-                options={field.options}
-                value={Object.hasOwn(example.inputs, field.id) ? example.inputs[field.id] : undefined}
-                onChange={(value) => change((place) => setInput(place, field.id, value), field.id)}
-              />
-            ))}
-          </>
-        )}
+        {open && <ExampleFields index={index} example={example} fields={fields} />}
       </div>
     </li>
+  );
+}
+
+function ExampleFields({ index, example, fields }: { index: number; example: FlowExample; fields: readonly FlowField[] }) {
+  const { t } = useTranslation('inspector');
+  const store = useEditorStore();
+  const locale = useLocale();
+  const change = (edit: (example: FlowExample) => void, part: string) =>
+    store.command(
+      { key: 'inspector:commands.example' },
+      (draft) => {
+        const place = draft.examples?.[index];
+        if (place !== undefined) edit(place);
+      },
+      { coalesce: `example:${index}:${part}` },
+    );
+  return (
+    <>
+      <FieldFrame label={t('examples.name')} locale={locale}>
+        <TextInput
+          value={example.name}
+          maxLength={200}
+          onValueChange={(name) =>
+            name !== '' &&
+            change((place) => {
+              place.name = name;
+            }, 'name')
+          }
+        />
+      </FieldFrame>
+      {fields.map((field) => (
+        <ValueEditor
+          key={field.id}
+          label={field.title}
+          type={field.type}
+          options={field.options}
+          value={Object.hasOwn(example.inputs, field.id) ? example.inputs[field.id] : undefined}
+          onChange={(value) => change((place) => setInput(place, field.id, value), field.id)}
+        />
+      ))}
+    </>
   );
 }
 
