@@ -30,10 +30,11 @@ export function createRunsRepository(connection: Connection): RunsRepository {
     .from(runs)
     .where(and(eq(runs.workspaceId, sql.placeholder('workspaceId')), eq(runs.id, sql.placeholder('id'))))
     .prepare();
-  const records = createGroupCommit<RunRow>(connection, (row) => insert({ ...row, simulated: row.simulated ? 1 : 0 }));
+  const records = createGroupCommit<Readonly<Record<string, unknown>>>(connection, insert);
 
   return {
-    record: (workspaceId, row) => records.add({ ...row, workspaceId }),
+    // The driver knows no booleans.
+    record: (workspaceId, row) => records.add({ ...row, workspaceId, simulated: row.simulated ? 1 : 0 }),
     read: (workspaceId, id) => attempt(() => readById.get({ workspaceId, id })),
     list: (workspaceId, { flowId, before, limit }) =>
       attempt(() => {

@@ -3,8 +3,29 @@ import type { Failure, RunEvent, RunResult, SkipReason } from '@patchbay/node-ki
 import type { Deps } from '../deps.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
-/** The end of a step as the engine told it; kept as it came, so that recording it costs one push. */
-export type StepRecord = Extract<RunEvent, { type: 'step-end' }>;
+type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
+
+/** The end of a step. `scope` is left out where it is the flow's own: rows are written for every call, so they are short. */
+export interface StepRecord extends Omit<StepEnd, 'type' | 'scope'> {
+  scope?: string;
+}
+/** The same before it is stored; what is undefined is not. */
+export type KeptStep = { [Field in keyof StepRecord]: StepRecord[Field] | undefined };
+
+/** What is kept of a step's end. Written out, not spread: this is the hot path. */
+export const keepStep = (end: StepEnd): KeptStep => ({
+  node: end.node,
+  scope: end.scope === '' ? undefined : end.scope,
+  status: end.status,
+  atMs: end.atMs,
+  durationMs: end.durationMs,
+  reason: end.reason,
+  error: end.error,
+  usage: end.usage,
+  model: end.model,
+  simulated: end.simulated,
+  outputs: end.outputs,
+});
 
 /** What a run's row holds beside its columns. */
 export interface RunRecord {
@@ -20,13 +41,13 @@ export interface EndedRun {
   prepared: PreparedRun;
   startedAt: number;
   result: RunResult;
-  steps: StepRecord[];
+  steps: KeptStep[];
 }
 
 /** Writes the run with its steps as one row. Settles when it is committed: only then may the caller have the answer. */
 export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, startedAt, result, steps }: EndedRun): Promise<void> {
   const { target } = prepared;
-  const detail: RunRecord = {
+  const detail: Omit<RunRecord, 'steps'> & { steps: KeptStep[] } = {
     inputs: prepared.inputs,
     outputs: result.outputs,
     error: result.error,

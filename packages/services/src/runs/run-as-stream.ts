@@ -3,7 +3,7 @@ import type { RunEvent } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import type { RunEndResource } from '../resources.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { recordRun, type StepRecord } from './record-run.ts';
+import { type KeptStep, keepStep, recordRun } from './record-run.ts';
 import { failureResource } from './run-resource.ts';
 
 /** An event as it is sent: the run's own, with sentences where there is a failure. */
@@ -15,7 +15,7 @@ export type SentEvent = Exclude<RunEvent, { type: 'run-end' }> | ({ type: 'run-e
  */
 export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: AbortSignal): AsyncGenerator<SentEvent, void> {
   const { deps } = ctx;
-  const steps: StepRecord[] = [];
+  const steps: KeptStep[] = [];
   const startedAt = deps.now();
   const abort = new AbortController();
   const leave = (): void => abort.abort('caller_left');
@@ -29,7 +29,7 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
   async function next(): Promise<RunEvent | undefined> {
     const { value, done } = await events.next();
     if (done === true) return undefined;
-    if (value.type === 'step-end') steps.push(value);
+    if (value.type === 'step-end') steps.push(keepStep(value));
     if (value.type !== 'run-end') return value;
     ended = true;
     const { type: _type, ...result } = value;

@@ -65,6 +65,6 @@ export function runDetail(row: RunRow, locale: Locale): RunDetail {
   };
 }
 
-function stepResource({ type: _type, error, ...step }: StepRecord, locale: Locale): StepResource {
-  return error === undefined ? step : { ...step, error: failureResource(error, locale) };
+function stepResource({ scope = '', error, ...step }: StepRecord, locale: Locale): StepResource {
+  return error === undefined ? { ...step, scope } : { ...step, scope, error: failureResource(error, locale) };
 }

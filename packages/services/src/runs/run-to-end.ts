@@ -2,7 +2,7 @@ import { startRun } from '@patchbay/engine';
 import type { RunResult } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { recordRun, type StepRecord } from './record-run.ts';
+import { type KeptStep, keepStep, recordRun } from './record-run.ts';
 
 /** Has `leave` called when the caller goes away. A call after the run's end does nothing. */
 export type WhenLeft = (leave: () => void) => void;
@@ -10,13 +10,13 @@ export type WhenLeft = (leave: () => void) => void;
 /** Runs while the caller waits. Resolves when the run has ended and its record is committed. */
 export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenLeft): Promise<RunResult> {
   const { deps } = ctx;
-  const steps: StepRecord[] = [];
+  const steps: KeptStep[] = [];
   const startedAt = deps.now();
   const run = startRun(prepared.target.plan, prepared.inputs, {
     world: deps.host.world({ locale: ctx.locale, streaming: false }),
     runId: prepared.id,
     onEvent: (event) => {
-      if (event.type === 'step-end') steps.push(event);
+      if (event.type === 'step-end') steps.push(keepStep(event));
     },
   });
   whenLeft?.(() => run.cancel('caller_left'));
