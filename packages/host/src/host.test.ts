@@ -60,6 +60,7 @@ test('where nobody reads along, a stream is one whole answer, asked for as such'
   fake.script({ text: 'Once and whole' });
   const { handle, reported } = step();
   const models = host.world({ locale: 'en', streaming: false }).models(handle);
+  expect(models.whole).toBe(true);
   const chunks: ChatChunk[] = [];
   for await (const chunk of models.stream(hello)) chunks.push(chunk);
   expect(chunks.map((chunk) => chunk.type)).toEqual(['text', 'end']);
