@@ -2,14 +2,13 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { Background, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import { useCallback, useRef, useState } from 'react';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { CanvasUiContext, createCanvasUi, useCanvasUi, useUi } from './canvas-ui.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { useDrops, useFocusBack, useMoving, useTabStop, useWireDrag, useZoomLevel } from './gestures.ts';
 import { NodeCard } from './node-card.tsx';
-import { Overlays } from './overlays.tsx';
-import { ShortcutSheet } from './shortcut-sheet.tsx';
 import type { StepNode, WireEdge } from './types.ts';
 import { useCanvasEdges } from './use-canvas-edges.ts';
 import { useCanvasNodes } from './use-canvas-nodes.ts';
@@ -29,6 +28,9 @@ export interface CanvasHandlers {
   openStep?: (id: string) => void;
   help?: () => void;
 }
+
+const Overlays = lazyPart(async () => (await import('./overlays.tsx')).Overlays);
+const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).ShortcutSheet);
 
 const nodeTypes = { step: NodeCard };
 const edgeTypes = { wire: Wire };
@@ -78,11 +80,12 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
   useShortcuts(actions, canvas);
   useClipboard(canvas, focusStep);
   const wires = useWireDrag();
-  const drops = useDrops(canvas);
+  const drops = useDrops(focusStep);
   const moving = useMoving(canvas);
   useFocusBack(canvas);
   const tabStop = useTabStop(focusStep);
   const onMove = useZoomLevel(canvas);
+  const floats = useUi((state) => state.overlay !== null);
   const isConnecting = useUi((state) => state.loose !== null);
   return (
     <section className="flow-canvas" aria-label={t('canvas')} data-connecting={isConnecting || undefined} {...drops}>
@@ -133,7 +136,7 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
       </div>
       {nodes.length === 0 && <EmptyState focusStep={focusStep} />}
       <CanvasToolbar actions={actions} />
-      <Overlays focusStep={focusStep} onOpen={handlers.openStep} />
+      {floats && <Overlays focusStep={focusStep} onOpen={handlers.openStep} />}
       {help && <ShortcutSheet onClose={() => setHelp(false)} />}
       <LiveRegion />
     </section>

@@ -7,7 +7,7 @@ import { judgeConnection } from '../store/edits/connect.ts';
 import { joinEnd } from '../store/edits/ends.ts';
 import { type LooseEnd, useCanvasUi } from './canvas-ui.ts';
 import { useConnectActions } from './use-connect.ts';
-import { useFocusStep } from './use-focus-step.ts';
+import type { FocusStep } from './use-focus-step.ts';
 
 const snapPixels = 32;
 /** What the palette hands over when a step is dragged from it. */
@@ -93,11 +93,10 @@ export function useWireDrag() {
 }
 
 /** Steps from the palette dropped on the canvas or on a wire, and a double click that searches. */
-export function useDrops(canvas: () => HTMLElement | null) {
+export function useDrops(focusStep: FocusStep) {
   const store = useEditorStore();
   const ui = useCanvasUi();
   const flow = useReactFlow();
-  const focusStep = useFocusStep(canvas);
   return {
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes(dragFormat)) return;
@@ -113,7 +112,7 @@ export function useDrops(canvas: () => HTMLElement | null) {
       const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
       const id =
         edge === undefined ? commands.addNode(store, { type, at: { x: x - 140, y: y - 18 } }) : commands.insertOnEdge(store, edge, type);
-      if (id !== null) focusStep(id);
+      if (id !== null) focusStep(id, true);
     },
     onDoubleClick: (event: ReactMouseEvent) => {
       if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;

@@ -12,10 +12,11 @@ import { Floating } from './floating.tsx';
 import { StepIcon } from './icons.tsx';
 import { NodePicker } from './node-picker.tsx';
 import { useConnectActions } from './use-connect.ts';
+import type { FocusStep } from './use-focus-step.ts';
 import { useWords } from './use-words.ts';
 
 /** What floats over the canvas, one at a time. */
-export function Overlays({ focusStep, onOpen }: { focusStep: (id: string) => void; onOpen?: ((id: string) => void) | undefined }) {
+export function Overlays({ focusStep, onOpen }: { focusStep: FocusStep; onOpen?: ((id: string) => void) | undefined }) {
   const ui = useCanvasUi();
   const { t, title } = useWords();
   const overlay = useUi((state) => state.overlay);
@@ -32,7 +33,7 @@ export function Overlays({ focusStep, onOpen }: { focusStep: (id: string) => voi
         close();
         if (added === null) return;
         ui.setState({ said: t('said.added', { title: title(added) }), roving: added });
-        focusStep(added);
+        focusStep(added, true);
       }}
     />
   );
@@ -97,15 +98,7 @@ function Refusal({ told, onDone }: { told: Overlay & { kind: 'refusal' }; onDone
 }
 
 /** Connecting by keys: every input this step's outputs may feed, by name. */
-function Targets({
-  asked,
-  onDone,
-  focusStep,
-}: {
-  asked: Overlay & { kind: 'targets' };
-  onDone: () => void;
-  focusStep: (id: string) => void;
-}) {
+function Targets({ asked, onDone, focusStep }: { asked: Overlay & { kind: 'targets' }; onDone: () => void; focusStep: FocusStep }) {
   const store = useEditorStore();
   const ui = useCanvasUi();
   const actions = useConnectActions();
@@ -187,7 +180,7 @@ function Targets({
 interface StepMenuProps {
   asked: Overlay & { kind: 'menu' };
   onDone: () => void;
-  focusStep: (id: string) => void;
+  focusStep: FocusStep;
   onOpen?: ((id: string) => void) | undefined;
 }
 
@@ -205,7 +198,12 @@ function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
   const items: { key: string; words: string; keys: string; run: () => void }[] = [
     { key: 'open', words: t('menu.open'), keys: '↵', run: openIt },
     { key: 'rename', words: t('menu.rename'), keys: 'F2', run: () => ui.setState({ renaming: id }) },
-    { key: 'duplicate', words: t('menu.duplicate'), keys: 'Mod+D', run: () => commands.duplicate(store, [id]).forEach(focusStep) },
+    {
+      key: 'duplicate',
+      words: t('menu.duplicate'),
+      keys: 'Mod+D',
+      run: () => commands.duplicate(store, [id]).forEach((copy) => focusStep(copy)),
+    },
     { key: 'bypass', words: t(bypassed ? 'menu.unbypass' : 'menu.bypass'), keys: 'B', run: () => commands.toggleBypass(store, [id]) },
     {
       key: 'remove',

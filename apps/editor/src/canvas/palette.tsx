@@ -6,6 +6,7 @@ import { useEditorStore } from '../store/context.tsx';
 import { dragFormat } from './gestures.ts';
 import { StepIcon } from './icons.tsx';
 import { searchTypes } from './node-search.ts';
+import { stepAdded } from './use-focus-step.ts';
 import { useWords } from './use-words.ts';
 
 const widthSetting = 'patchbay.palette';
@@ -86,7 +87,8 @@ function Items({ items }: { items: NodeDefinition[] }) {
   const add = (type: string, alone: boolean) => {
     const { selection, flow } = store.getState();
     const after = selection.nodes.at(-1) ?? Object.keys(flow.nodes).at(-1);
-    commands.addNode(store, { type, after: alone ? undefined : after });
+    const id = commands.addNode(store, { type, after: alone ? undefined : after });
+    window.dispatchEvent(new CustomEvent(stepAdded, { detail: id }));
   };
   return (
     <ul>
