@@ -6,7 +6,8 @@ import type { Env } from '../environment.ts';
 export const whenLeft =
   (c: Context<Env>): WhenLeft =>
   (leave) => {
-    const { outgoing } = c.env;
+    // Without a server around it, as in tests, the app is given no bindings at all.
+    const outgoing = c.env?.outgoing;
     if (outgoing === undefined) c.req.raw.signal.addEventListener('abort', leave);
     else if (outgoing.destroyed) leave();
     else outgoing.once('close', leave);
