@@ -27,10 +27,11 @@ test('a page needs the entry, its own start and all they import, once each', () 
   const chunks = [
     chunk('main.js', { isEntry: true, imports: ['shared.js'] }),
     chunk('start.js', { facadeModuleId: '/x/apps/editor/src/app/start.tsx', imports: ['shared.js'] }),
+    chunk('home.js', { facadeModuleId: '/x/apps/editor/src/home/home-page.tsx' }),
     chunk('editor.js', { facadeModuleId: '/x/apps/editor/src/app/editor-page.tsx' }),
     chunk('shared.js', { imports: ['main.js'] }),
     chunk('codemirror.js'),
   ];
-  expect(loadBytes(chunks, 'home')).toBe(3 * one);
+  expect(loadBytes(chunks, 'home')).toBe(4 * one);
   expect(loadBytes(chunks, 'openFlow')).toBe(4 * one);
 });

@@ -22,7 +22,7 @@ export interface Budgets {
 }
 /** What each page starts with, beside the entry. */
 const starts: Record<keyof Budgets, RegExp> = {
-  home: /\/src\/app\/start\.tsx$/,
+  home: /\/src\/(app\/start|home\/home-page)\.tsx$/,
   openFlow: /\/src\/app\/(start|editor-page)\.tsx$/,
 };
 

@@ -11,7 +11,6 @@ import { ProblemsPanel } from './problems-panel.tsx';
 export type DockView = 'run' | 'problems';
 
 export interface DockProps {
-  height: number;
   view: DockView;
   onView: (view: DockView) => void;
   session: RunSession;
@@ -22,11 +21,11 @@ export interface DockProps {
 }
 
 /** The panel below the canvas: try the flow, and see what is wrong with it. */
-export function Dock({ height, view, onView, session, runRef, onShow, onPublish, onClose }: DockProps) {
+export function Dock({ view, onView, session, runRef, onShow, onPublish, onClose }: DockProps) {
   const { t } = useTranslation('app');
   const count = useEditor((state) => state.problems.length);
   return (
-    <section aria-label={t('editor.panels.run')} className="flex max-h-[70%] min-h-0 shrink-0 flex-col bg-surface" style={{ height }}>
+    <section aria-label={t('editor.panels.run')} className="flex min-h-0 flex-1 flex-col">
       <Tabs<DockView>
         label={t('editor.panels.run')}
         value={view}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useEditorStore } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { LaterMenu } from '../ui/later-menu.tsx';
 import { FlowName } from './flow-name.tsx';
 import { saveFlowFile } from './save-flow-file.ts';
 import { SaveMark } from './save-mark.tsx';
@@ -71,10 +71,9 @@ function MoreMenu() {
   const { t } = useTranslation('app');
   const store = useEditorStore();
   return (
-    <Menu trigger={<IconButton label={t('editor.more')} icon={<Ellipsis />} />}>
-      <MenuItem icon={<FileDown />} onClick={() => saveFlowFile(store.getState().flow)}>
-        {t('editor.export')}
-      </MenuItem>
-    </Menu>
+    <LaterMenu
+      trigger={<IconButton label={t('editor.more')} icon={<Ellipsis />} />}
+      items={[{ key: 'export', icon: <FileDown />, onClick: () => saveFlowFile(store.getState().flow), children: t('editor.export') }]}
+    />
   );
 }

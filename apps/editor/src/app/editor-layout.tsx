@@ -1,25 +1,29 @@
 import type { FlowResource, VersionResource } from '@patchbay/services/resources';
 import { useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CanvasHandlers, FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { Palette } from '../canvas/palette.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { useRunSession } from '../run/use-run-session.ts';
-import { useEditorStore } from '../store/context.tsx';
-import { ConflictDialog } from './conflict-dialog.tsx';
-import { Dock, type DockView } from './dock.tsx';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import { focusWhenDrawn } from '../ui/focus-when-drawn.ts';
+import { lazyPart, loadPartsWhenIdle } from '../ui/lazy-part.tsx';
+import type { DockView } from './dock.tsx';
 import { EditorBar } from './editor-bar.tsx';
 import { Splitter } from './splitter.tsx';
 import { usePanel } from './use-panel.ts';
 import { useTells } from './use-tells.ts';
 
-const PublishDialog = lazy(() => import('../publish/publish-dialog.tsx').then((module) => ({ default: module.PublishDialog })));
+const PublishDialog = lazyPart(async () => (await import('../publish/publish-dialog.tsx')).PublishDialog);
+const Dock = lazyPart(async () => (await import('./dock.tsx')).Dock);
+const ConflictDialog = lazyPart(async () => (await import('./conflict-dialog.tsx')).ConflictDialog);
 
 /** The editor's regions: bar above, palette left, canvas in the middle, settings right, dock below. */
 export function EditorLayout({ flow }: { flow: FlowResource }) {
   const { t } = useTranslation('app');
   const store = useEditorStore();
+  const conflict = useEditor((state) => state.save.kind === 'conflict');
   const session = useRunSession();
   const fresh = useRouterState({ select: (state) => state.location.state.fresh === true });
   const wide = window.innerWidth >= 1_100;
@@ -37,15 +41,16 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
     if (!first.current) return;
     first.current = false;
     dock.setOpen(true);
-    const timer = setTimeout(() => runButton.current?.focus(), 50);
-    return () => clearTimeout(timer);
+    focusWhenDrawn(() => runButton.current);
   });
+  useEffect(loadPartsWhenIdle, []);
 
   const run = () => {
     setView('run');
     dock.setOpen(true);
     // A form that is not right yet says where, and keeps the run back.
-    if (!session.start()) setTimeout(() => document.querySelector<HTMLElement>('[data-testid=run-panel] [aria-invalid=true]')?.focus(), 50);
+    if (session.start()) return;
+    focusWhenDrawn(() => document.querySelector<HTMLElement>('[data-testid=run-panel] [aria-invalid=true]'));
   };
   const show = useCallback(
     (node: string) => {
@@ -59,10 +64,8 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
   const openStep = (node: string) => {
     store.select({ nodes: [node] });
     inspector.setOpen(true);
-    setTimeout(
-      () => settings.current?.querySelector<HTMLElement>('[role=tabpanel] :is(input, textarea, [contenteditable=true], button)')?.focus(),
-      50,
-    );
+    const fields = '[role=tabpanel] :is(input, textarea, [contenteditable=true], button)';
+    focusWhenDrawn(() => settings.current?.querySelector<HTMLElement>(fields));
   };
   const handlers = useHandlers({ run, stop: session.stop, openStep });
   useToastsAbove(dock.open ? dock.size : 0);
@@ -88,16 +91,17 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
           {dock.open && (
             <>
               <Splitter panel={dock} side="bottom" label={t('editor.resizeHeight', { panel: t('editor.panels.run') })} />
-              <Dock
-                height={dock.size}
-                view={view}
-                onView={setView}
-                session={session}
-                runRef={runButton}
-                onShow={show}
-                onPublish={() => setPublishing(true)}
-                onClose={() => dock.setOpen(false)}
-              />
+              <div className="flex max-h-[70%] min-h-0 shrink-0 flex-col bg-surface" style={{ height: dock.size }}>
+                <Dock
+                  view={view}
+                  onView={setView}
+                  session={session}
+                  runRef={runButton}
+                  onShow={show}
+                  onPublish={() => setPublishing(true)}
+                  onClose={() => dock.setOpen(false)}
+                />
+              </div>
             </>
           )}
         </div>
@@ -115,16 +119,14 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
         )}
       </div>
       {publishing && (
-        <Suspense>
-          <PublishDialog
-            onClose={() => setPublishing(false)}
-            flow={{ ...flow, published, slug: published?.slug ?? flow.slug }}
-            onPublished={setPublished}
-            onShow={show}
-          />
-        </Suspense>
+        <PublishDialog
+          onClose={() => setPublishing(false)}
+          flow={{ ...flow, published, slug: published?.slug ?? flow.slug }}
+          onPublished={setPublished}
+          onShow={show}
+        />
       )}
-      <ConflictDialog />
+      {conflict && <ConflictDialog />}
     </main>
   );
 }

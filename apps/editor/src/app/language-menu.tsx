@@ -3,7 +3,7 @@ import { Check, Languages } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { setLocale, useLocale } from '../i18n/index.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { LaterMenu } from '../ui/later-menu.tsx';
 
 /** Each language by its own name, so that its readers find it. */
 export const ownNames = { en: 'English', 'zh-Hans': '简体中文' } as const;
@@ -12,16 +12,16 @@ export function LanguageMenu() {
   const { t } = useTranslation('app');
   const current = useLocale();
   return (
-    <Menu side="right" align="end" trigger={<IconButton label={t('language')} icon={<Languages />} />}>
-      {locales.map((locale) => (
-        <MenuItem
-          key={locale}
-          icon={current === locale ? <Check className="text-accent" /> : <span className="size-4" />}
-          onClick={() => setLocale(locale)}
-        >
-          {ownNames[locale]}
-        </MenuItem>
-      ))}
-    </Menu>
+    <LaterMenu
+      side="right"
+      align="end"
+      trigger={<IconButton label={t('language')} icon={<Languages />} />}
+      items={locales.map((locale) => ({
+        key: locale,
+        icon: current === locale ? <Check className="text-accent" /> : <span className="size-4" />,
+        onClick: () => setLocale(locale),
+        children: ownNames[locale],
+      }))}
+    />
   );
 }

@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { WifiOff } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadPartsWhenIdle } from '../ui/lazy-part.tsx';
 import { Rail } from './rail.tsx';
 import { useReachable } from './reachable.ts';
 
@@ -8,6 +10,7 @@ import { useReachable } from './reachable.ts';
 export function Shell() {
   const { t } = useTranslation('app');
   const reachable = useReachable();
+  useEffect(loadPartsWhenIdle, []);
   return (
     <div className="flex h-dvh flex-col">
       <a href="#content" className="skip-link">

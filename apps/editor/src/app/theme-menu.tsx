@@ -1,7 +1,7 @@
 import { Check, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { LaterMenu } from '../ui/later-menu.tsx';
 import { setTheme, themes, useTheme } from './theme.ts';
 
 const icons = { light: Sun, dark: Moon, system: Monitor };
@@ -11,15 +11,19 @@ export function ThemeMenu() {
   const theme = useTheme();
   const Icon = icons[theme];
   return (
-    <Menu side="right" align="end" trigger={<IconButton label={t('theme.label')} icon={<Icon />} />}>
-      {themes.map((item) => {
+    <LaterMenu
+      side="right"
+      align="end"
+      trigger={<IconButton label={t('theme.label')} icon={<Icon />} />}
+      items={themes.map((item) => {
         const Own = icons[item];
-        return (
-          <MenuItem key={item} icon={theme === item ? <Check className="text-accent" /> : <Own />} onClick={() => setTheme(item)}>
-            {t(`theme.${item}`)}
-          </MenuItem>
-        );
+        return {
+          key: item,
+          icon: theme === item ? <Check className="text-accent" /> : <Own />,
+          onClick: () => setTheme(item),
+          children: t(`theme.${item}`),
+        };
       })}
-    </Menu>
+    />
   );
 }

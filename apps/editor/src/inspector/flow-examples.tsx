@@ -1,16 +1,15 @@
-import type { FlowDocument, FlowExample, Json } from '@patchbay/flow';
+import type { FlowDocument, FlowExample } from '@patchbay/flow';
 import { type FlowField, flowFace } from '@patchbay/node-kit';
 import { ChevronRight, Plus, Trash2 } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
-import { TextInput } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { join } from '../ui/join.ts';
-import { FieldFrame } from './form/field-frame.tsx';
-import { ValueEditor } from './value-editor.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
+
+const ExampleFields = lazyPart(async () => (await import('./example-fields.tsx')).ExampleFields);
 
 const none: readonly FlowExample[] = [];
 
@@ -76,54 +75,8 @@ function Example({ index, example, fields }: { index: number; example: FlowExamp
   );
 }
 
-function ExampleFields({ index, example, fields }: { index: number; example: FlowExample; fields: readonly FlowField[] }) {
-  const { t } = useTranslation('inspector');
-  const store = useEditorStore();
-  const locale = useLocale();
-  const change = (edit: (example: FlowExample) => void, part: string) =>
-    store.command(
-      { key: 'inspector:commands.example' },
-      (draft) => {
-        const place = draft.examples?.[index];
-        if (place !== undefined) edit(place);
-      },
-      { coalesce: `example:${index}:${part}` },
-    );
-  return (
-    <>
-      <FieldFrame label={t('examples.name')} locale={locale}>
-        <TextInput
-          value={example.name}
-          maxLength={200}
-          onValueChange={(name) =>
-            name !== '' &&
-            change((place) => {
-              place.name = name;
-            }, 'name')
-          }
-        />
-      </FieldFrame>
-      {fields.map((field) => (
-        <ValueEditor
-          key={field.id}
-          label={field.title}
-          type={field.type}
-          options={field.options}
-          value={Object.hasOwn(example.inputs, field.id) ? example.inputs[field.id] : undefined}
-          onChange={(value) => change((place) => setInput(place, field.id, value), field.id)}
-        />
-      ))}
-    </>
-  );
-}
-
 function removeExample(draft: FlowDocument, index: number): void {
   const rest = (draft.examples ?? []).toSpliced(index, 1);
   if (rest.length === 0) delete draft.examples;
   else draft.examples = rest;
-}
-
-function setInput(example: FlowExample, id: string, value: Json | undefined): void {
-  const rest = Object.entries(example.inputs).filter(([key]) => key !== id);
-  example.inputs = Object.fromEntries(value === undefined ? rest : [...rest, [id, value]]);
 }

@@ -1,11 +1,13 @@
 import { act } from 'react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { EditorStore } from '../store/types.ts';
 import { smallFlow } from '../testing/flows.ts';
 import { click, type Rendered, renderInEditor, type, until } from '../testing/render.tsx';
+import { loadParts } from '../ui/lazy-part.tsx';
 import { Inspector } from './inspector.tsx';
 
 let page: (Rendered & { store: EditorStore }) | undefined;
+beforeAll(loadParts);
 afterEach(async () => {
   await page?.close();
   vi.unstubAllGlobals();

@@ -3,18 +3,22 @@ import { undoKey } from '../chips/undo-key.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { nodeOf } from '../store/edits/ends.ts';
 import { edgeKey } from '../store/types.ts';
+import { focusWhenDrawn } from '../ui/focus-when-drawn.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { FlowSettings } from './flow-settings.tsx';
-import { ManySelected } from './many-selected.tsx';
 import { listenForShow, wantsFocus } from './show-step.ts';
-import { StepInspector } from './step-inspector.tsx';
-import { WireInspector } from './wire-inspector.tsx';
+
+// What a selection shows is not needed to see a flow.
+const StepInspector = lazyPart(async () => (await import('./step-inspector.tsx')).StepInspector);
+const WireInspector = lazyPart(async () => (await import('./wire-inspector.tsx')).WireInspector);
+const ManySelected = lazyPart(async () => (await import('./many-selected.tsx')).ManySelected);
 
 /** The right panel: what is selected, with everything that can be set about it. */
 export function Inspector() {
   const store = useEditorStore();
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const focus = () => setTimeout(() => focusFirst(root.current), 0);
+    const focus = () => focusWhenDrawn(() => firstField(root.current));
     if (wantsFocus()) focus();
     return listenForShow(focus);
   }, []);
@@ -44,9 +48,9 @@ function Selected() {
 }
 
 /** The first field of the settings; without one, the step's title. */
-function focusFirst(root: HTMLElement | null): void {
+function firstField(root: HTMLElement | null): HTMLElement | null | undefined {
   const fields = '[role=tabpanel] :is(input, textarea, [role=textbox], [role=combobox], [aria-haspopup])';
-  (root?.querySelector<HTMLElement>(fields) ?? root?.querySelector<HTMLElement>('input'))?.focus();
+  return root?.querySelector<HTMLElement>(fields) ?? root?.querySelector<HTMLElement>('input');
 }
 
 /** Fields show the document, so the browser's own undo in them would be another, shorter story. */

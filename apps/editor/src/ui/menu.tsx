@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
 import { join } from './join.ts';
 import { Keys } from './keys.tsx';
 
@@ -10,16 +10,33 @@ export interface MenuProps {
   children: ReactNode;
 }
 
-export function Menu({ trigger, align = 'end', side = 'bottom', children }: MenuProps) {
+export function Menu({ trigger, children, ...place }: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={4} className="z-50">
-          <Base.Popup className="floating scroll max-h-(--available-height) min-w-44 p-1 text-body outline-none">{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <MenuPopup {...place}>{children}</MenuPopup>
     </Base.Root>
+  );
+}
+
+interface MenuPopupProps extends Omit<MenuProps, 'trigger'> {
+  /** Only where no trigger of its own opens it. */
+  anchor?: RefObject<HTMLElement | null>;
+  finalFocus?: RefObject<HTMLElement | null>;
+}
+
+export function MenuPopup({ align = 'end', side = 'bottom', anchor, finalFocus, children }: MenuPopupProps) {
+  return (
+    <Base.Portal>
+      <Base.Positioner {...(anchor && { anchor })} side={side} align={align} sideOffset={4} className="z-50">
+        <Base.Popup
+          {...(finalFocus && { finalFocus })}
+          className="floating scroll max-h-(--available-height) min-w-44 p-1 text-body outline-none"
+        >
+          {children}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   );
 }
 

@@ -1,12 +1,14 @@
 import { configSchema, isShown } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { smallFlow } from '../../testing/flows.ts';
 import { click, type Rendered, renderInEditor, until } from '../../testing/render.tsx';
+import { loadParts } from '../../ui/lazy-part.tsx';
 import { Inspector } from '../inspector.tsx';
 import { shownRecord } from './shown.ts';
 
 let page: Rendered | undefined;
+beforeAll(loadParts);
 afterEach(async () => {
   await page?.close();
   vi.unstubAllGlobals();
