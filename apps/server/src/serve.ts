@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Env } from './environment.ts';
+import { refuseOnSocket, unreadable } from './http/unreadable.ts';
 
 export interface Listening {
   port: number;
@@ -10,8 +11,8 @@ export interface Listening {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Bounds on what a caller may hold open. */
-const limits = {
+/** Bounds on what a caller may hold open, in milliseconds and bytes. */
+const usualLimits = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
   keepAliveTimeout: 5_000,
@@ -22,11 +23,19 @@ const maxHeaders = 100;
 const maxConnections = 1_000;
 
 /** Listens. Rejects with the system's error, for example EADDRINUSE. */
-export async function listen(app: Pick<Hono<Env>, 'fetch'>, host: string, port: number): Promise<Listening> {
+export async function listen(
+  app: Pick<Hono<Env>, 'fetch'>,
+  host: string,
+  port: number,
+  limits: Partial<typeof usualLimits> = {},
+): Promise<Listening> {
   const server = createServer(
-    limits,
-    getRequestListener((request, bindings) => app.fetch(request, bindings), { overrideGlobalObjects: true }),
+    { ...usualLimits, ...limits },
+    getRequestListener((request, bindings) => app.fetch(request, bindings), { overrideGlobalObjects: true, errorHandler: unreadable }),
   );
+  server.on('clientError', refuseOnSocket);
+  // An expectation we do not know may be passed over (RFC 9110 10.1.1); the usual answer would be one without a sentence.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.maxHeadersCount = maxHeaders;
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { createOpenAiCompatible, type ModelProvider, type PriceOverrides } from '@patchbay/models';
+import { EnvironmentError } from './environment-error.ts';
 
 /** A right to call one provider at one address. */
 export interface Connection {
@@ -62,7 +63,7 @@ export function connectionsFromEnvironment(env: Environment): Connection[] {
 function readBaseUrl(name: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw new Error(`${name} must be an http or https address without a user name, such as https://api.openai.com/v1.`);
+    throw new EnvironmentError(`${name} must be an http or https address without a user name, such as https://api.openai.com/v1.`);
   }
   return value.replace(/\/+$/, '');
 }

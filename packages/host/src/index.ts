@@ -1,4 +1,5 @@
 export { type Connection, connectionsFromEnvironment } from './connections.ts';
+export { EnvironmentError } from './environment-error.ts';
 export { createHost, type Host, type HostOptions, type LogLine } from './host.ts';
 export { type AddressKind, kindOfAddress } from './outbound/address.ts';
 export { type OutboundLimits, usualLimits } from './outbound/limits.ts';

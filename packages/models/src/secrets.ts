@@ -1,4 +1,4 @@
-const keyShapes = /\b(?:sk|pk|rk|key|gsk|xai|hf|AIza)[-_][A-Za-z0-9_*-]{6,}|\bBearer\s+\S+|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+const keyShapes = /\b(?:(?:sk|pk|rk|key|gsk|xai|hf|pb_live)[-_]|AIza)[A-Za-z0-9_*-]{6,}|\bBearer\s+\S+|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 
 /** A provider's words without keys in them, cut to a length a person reads. */
 export function maskSecrets(text: string, secrets: readonly (string | undefined)[]): string {

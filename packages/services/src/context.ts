@@ -19,13 +19,15 @@ export interface Ctx {
 /** Whoever sits at this machine, as a command of theirs acts. */
 export const localOwner = (deps: Deps, locale: Locale): Ctx => ({ workspaceId: localWorkspace, actor: { kind: 'owner' }, locale, deps });
 
-/** Refuses an actor without the scope. `manage` includes the others: who may make keys may do all. */
+/** Refuses an actor without the scope. `manage` includes the others: who may make keys may do all, so it is never for some flows only. */
 export function requireScope({ actor }: Pick<Ctx, 'actor'>, scope: KeyScope): void {
   if (!hasScope(actor, scope)) throw needsScope(scope);
 }
 
 export const hasScope = (actor: Actor, scope: KeyScope): boolean =>
-  actor.kind === 'owner' || actor.scopes.includes(scope) || actor.scopes.includes('manage');
+  actor.kind === 'owner' ||
+  (scope !== 'manage' && actor.scopes.includes(scope)) ||
+  (actor.scopes.includes('manage') && actor.flows === undefined);
 
 /** A key made for some flows runs and reads only these. */
 export const mayRun = (actor: Actor, slug: string): boolean =>

@@ -1,5 +1,6 @@
 export { StorageError } from '@patchbay/db';
 export { fillWords } from '@patchbay/flow';
+export { EnvironmentError } from '@patchbay/host';
 export { listModels } from './catalogue/list-models.ts';
 export { listNodes } from './catalogue/list-nodes.ts';
 export { listTemplates } from './catalogue/list-templates.ts';

@@ -25,7 +25,7 @@ export interface ServicesOptions {
   startsRuns?: boolean;
 }
 
-/** Opens the store and builds all that use cases work with. Rejects with a StorageError whose message is a sentence. */
+/** Opens the store and builds all that use cases work with. Rejects with a StorageError or an EnvironmentError, whose message is a sentence. */
 export async function openServices({
   dataFolder,
   environment,
@@ -35,9 +35,10 @@ export async function openServices({
   now = Date.now,
   startsRuns = true,
 }: ServicesOptions): Promise<Services> {
+  // First, since it refuses settings that cannot be used, and nothing is open then.
+  const host = createHost({ env: environment, now, ...(onLog === undefined ? {} : { log: onLog }) });
   const database = await openDatabase(join(dataFolder, 'patchbay.db'));
   if (startsRuns) await database.runs.interruptUnfinished();
-  const host = createHost({ env: environment, now, ...(onLog === undefined ? {} : { log: onLog }) });
   const liveRuns: Deps['liveRuns'] = new Map();
   const deps: Deps = {
     database,

@@ -69,6 +69,12 @@ export const reasonWords = {
   body_too_deep: { en: 'The body is nested deeper than {limit} levels.', 'zh-Hans': '请求体的嵌套超过 {limit} 层。' },
   body_too_many_keys: { en: 'The body has more than {limit} keys.', 'zh-Hans': '请求体的键超过 {limit} 个。' },
   body_too_large: { en: 'The body is larger than {limit} MiB.', 'zh-Hans': '请求体超过 {limit} MiB。' },
+  request_unreadable: { en: 'This is no HTTP request that can be read.', 'zh-Hans': '无法读取此 HTTP 请求。' },
+  headers_too_large: {
+    en: 'The address and headers of the request are larger than 16 KiB.',
+    'zh-Hans': '请求的地址和请求头超过 16 KiB。',
+  },
+  request_too_slow: { en: 'The request took too long to arrive.', 'zh-Hans': '请求到达过慢。' },
   not_json_type: {
     en: 'Send the body as application/json.',
     'zh-Hans': '请以 application/json 发送请求体。',
@@ -102,6 +108,10 @@ export const reasonWords = {
     'zh-Hans': '请先在浏览器中打开起始页，或发送范围为 manage 的 API 密钥。创建方法：patchbay keys create --name NAME --scope manage',
   },
   scope_missing: { en: 'This needs an API key of scope {scope}.', 'zh-Hans': '此操作需要范围为 {scope} 的 API 密钥。' },
+  manage_is_whole: {
+    en: 'A key of scope manage may do everything, so it cannot be made for some flows only.',
+    'zh-Hans': '范围为 manage 的密钥可执行所有操作，不能只限于某些流程。',
+  },
   flow_not_allowed: { en: 'This API key may not run the flow “{slug}”.', 'zh-Hans': '此 API 密钥无权运行流程“{slug}”。' },
   other_origin: { en: 'The request comes from another site and is refused.', 'zh-Hans': '请求来自其他站点，已被拒绝。' },
   other_host: { en: 'This server answers only under its own local address.', 'zh-Hans': '此服务器只在自己的本地地址上响应。' },

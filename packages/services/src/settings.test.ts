@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { readSettings, SettingsError } from './settings.ts';
 
 test('without settings: port 4000 on this machine, data beside where we were started', () => {
-  expect(readSettings({}, '/work')).toEqual({ port: 4_000, host: '127.0.0.1', dataFolder: '/work/data' });
+  expect(readSettings({}, '/work')).toEqual({ port: 4_000, host: '127.0.0.1', dataFolder: '/work/data', logLevel: 'info' });
   expect(readSettings({ PORT: ' ', HOST: '', PATCHBAY_DATA: '' }, '/work')).toEqual({
     port: 4_000,
     host: '127.0.0.1',
     dataFolder: '/work/data',
+    logLevel: 'info',
   });
 });
 
@@ -19,7 +20,7 @@ test.each(['127.0.0.1', 'localhost', '::1', '127.0.0.2'])('%s is this machine', 
   expect(readSettings({ HOST: host }, '/').host).toBe(host),
 );
 
-test.each(['0.0.0.0', '::', '192.168.0.4', 'example.com', '127.0.0.1.evil.example', '10.0.0.1'])(
+test.each(['0.0.0.0', '::', '192.168.0.4', 'example.com', '127.0.0.1.evil.example', '10.0.0.1', '127.999.0.1'])(
   '%s is refused with the reason and the way out',
   (host) => {
     expect(() => readSettings({ HOST: host }, '/')).toThrow(/no accounts yet.*127\.0\.0\.1/s);
@@ -28,4 +29,9 @@ test.each(['0.0.0.0', '::', '192.168.0.4', 'example.com', '127.0.0.1.evil.exampl
 
 test.each(['-1', '65536', 'many', '4000.5', '0x10', '1e3'])('the port %s is refused', (port) => {
   expect(() => readSettings({ PORT: port }, '/')).toThrow(SettingsError);
+});
+
+test('how much is logged is one of the known words', () => {
+  expect(readSettings({ PATCHBAY_LOG_LEVEL: ' Debug ' }, '/').logLevel).toBe('debug');
+  expect(() => readSettings({ PATCHBAY_LOG_LEVEL: 'loud' }, '/')).toThrow(/PATCHBAY_LOG_LEVEL is “loud”.*info/);
 });

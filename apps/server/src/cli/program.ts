@@ -1,4 +1,4 @@
-import { describeError, ServiceError, SettingsError, StorageError } from '@patchbay/services';
+import { describeError, EnvironmentError, ServiceError, SettingsError, StorageError } from '@patchbay/services';
 import { localeOfTerminal } from './locale.ts';
 import { type ExitCode, exitCodes, processTerminal, type Terminal, UsageError, WrongError } from './terminal.ts';
 import { usage } from './usage.ts';
@@ -38,7 +38,7 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
     terminal.error(`${error.message}\n\n${usage}`);
     return exitCodes.usage;
   }
-  if (error instanceof WrongError || error instanceof SettingsError || error instanceof StorageError) {
+  if (error instanceof WrongError || error instanceof SettingsError || error instanceof EnvironmentError || error instanceof StorageError) {
     terminal.error(error.message);
     return exitCodes.wrong;
   }

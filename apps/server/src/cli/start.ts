@@ -14,7 +14,7 @@ export async function start(args: string[], terminal: Terminal): Promise<ExitCod
   if (args.length > 0) throw new UsageError('start takes no arguments; settings are environment variables.');
   const { environment, workingFolder } = terminal;
   const settings = readSettings(environment, workingFolder);
-  const log = createLog(environment['PATCHBAY_LOG_LEVEL'] ?? 'info');
+  const log = createLog(settings.logLevel);
   const services = await openServices({
     dataFolder: settings.dataFolder,
     environment,

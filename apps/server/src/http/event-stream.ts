@@ -1,4 +1,4 @@
-import type { SentEvent } from '@patchbay/services';
+import type { Deps, SentEvent } from '@patchbay/services';
 import { apiHeaders } from './headers.ts';
 
 const streamHeaders = {
@@ -20,7 +20,11 @@ export const wantsStream = (accept: string | undefined): boolean => accept?.incl
  * Events as server-sent events. The next one is taken only when the socket has room; a caller that leaves aborts `leave`,
  * which ends the run.
  */
-export function eventStream(events: AsyncGenerator<SentEvent, void>, leave: AbortController): Response {
+export function eventStream(
+  events: AsyncGenerator<SentEvent, void>,
+  leave: AbortController,
+  { onTrouble }: Pick<Deps, 'onTrouble'>,
+): Response {
   let id = 0;
   let keepAlive: ReturnType<typeof setInterval> | undefined;
   const end = () => clearInterval(keepAlive);
@@ -31,14 +35,20 @@ export function eventStream(events: AsyncGenerator<SentEvent, void>, leave: Abor
         keepAlive.unref();
       },
       async pull(controller) {
-        const next = await events.next();
-        if (next.done === true) {
-          end();
+        try {
+          const next = await events.next();
+          if (next.done !== true) {
+            id += 1;
+            controller.enqueue(encoder.encode(formatEvent(next.value, id)));
+            return;
+          }
           controller.close();
-          return;
+        } catch (error) {
+          onTrouble('event_stream', error);
+          // Its message would be sent to the caller and hold who knows what.
+          controller.error(new Error('the stream broke off'));
         }
-        id += 1;
-        controller.enqueue(encoder.encode(formatEvent(next.value, id)));
+        end();
       },
       async cancel() {
         end();

@@ -39,8 +39,15 @@ async function ownerCookie(c: Context<Env>, { deps, port }: ServerParts): Promis
   const name = cookieName(port());
   const given = getCookie(c, name);
   if (given !== undefined && (await findOwnerSession({ deps, secret: given })) !== undefined) return undefined;
+  if (!asksForPage(c)) return undefined;
   const { secret, maxAgeSeconds } = await openOwnerSession({ deps });
   return `${name}=${secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`;
+}
+
+/** True for a person who opens the page; pages of other sites that load it as picture, frame or data fill no table with sessions. */
+function asksForPage(c: Context<Env>): boolean {
+  const [site, target] = [c.req.header('sec-fetch-site'), c.req.header('sec-fetch-dest')];
+  return target === undefined || target === 'document' || site === 'same-origin';
 }
 
 async function send(c: Context<Env>, file: EditorFile, extra: Record<string, string> = {}): Promise<Response> {

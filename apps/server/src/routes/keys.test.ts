@@ -3,9 +3,9 @@ import { bearer, readJson, startTestServer } from '../test-server.ts';
 
 test('a key is shown once; the list has its end, its scopes and its times', async () => {
   const { asOwner } = await startTestServer();
-  const made = await readJson(await asOwner('POST', '/api/keys', { name: 'ci', scopes: ['manage', 'run', 'run'], flows: ['greet'] }), 201);
+  const made = await readJson(await asOwner('POST', '/api/keys', { name: 'ci', scopes: ['read', 'run', 'run'], flows: ['greet'] }), 201);
   expect(made['key']).toMatch(/^pb_live_[0-9A-Za-z]{49}$/);
-  expect(made).toMatchObject({ name: 'ci', scopes: ['run', 'manage'], flows: ['greet'], lastUsedAt: null, revokedAt: null });
+  expect(made).toMatchObject({ name: 'ci', scopes: ['run', 'read'], flows: ['greet'], lastUsedAt: null, revokedAt: null });
   expect(made['hint']).toBe(`pb_live_…${made['key'].slice(-4)}`);
   const list = await (await asOwner('GET', '/api/keys')).text();
   expect(list).not.toContain(made['key']);

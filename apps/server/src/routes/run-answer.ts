@@ -10,7 +10,7 @@ import { whenLeft } from '../http/when-left.ts';
 export async function answerRun(c: Context<Env>, ctx: Ctx, prepared: PreparedRun): Promise<Response> {
   if (wantsStream(c.req.header('accept'))) {
     const leave = new AbortController();
-    return eventStream(runAsStream(ctx, prepared, leave.signal), leave);
+    return eventStream(runAsStream(ctx, prepared, leave.signal), leave, ctx.deps);
   }
   const result = await runToEnd(ctx, prepared, whenLeft(c));
   if (result.status === 'succeeded') return json(runResource(prepared.id, result, ctx.locale), 200, simulatedHeader(result));

@@ -1,5 +1,6 @@
 import { ModelError, type OutboundResponse } from '@patchbay/models';
 import { LRUCache } from 'lru-cache';
+import { EnvironmentError } from '../environment-error.ts';
 import { exchange } from './exchange.ts';
 import { type OutboundLimits, usualLimits } from './limits.ts';
 import { createPools, type Resolve } from './pools.ts';
@@ -137,6 +138,15 @@ async function discard(response: OutboundResponse): Promise<void> {
 function readAllowed(entry: string): string[] {
   const text = entry.trim().toLowerCase();
   if (text === '') return [];
-  const withPort = /^(?:\[[0-9a-f:.]+\]|[^:]+):\d+$/.test(text);
-  return (withPort ? [text] : [`${text}:80`, `${text}:443`]).map((item) => readTarget(`http://${item}`).hostPort);
+  const [, port] = /^(?:\[[0-9a-f:.]+\]|[^\s:/\\?#@[\]]+)(:\d{1,5})?$/.exec(text) ?? refuseEntry(entry);
+  return (port === undefined ? [`${text}:80`, `${text}:443`] : [text]).map((item) => {
+    if (!URL.canParse(`http://${item}`)) refuseEntry(entry);
+    return readTarget(`http://${item}`).hostPort;
+  });
+}
+
+function refuseEntry(entry: string): never {
+  throw new EnvironmentError(
+    `PATCHBAY_ALLOWED_PRIVATE_HOSTS has “${entry.trim().slice(0, 100)}”, but it is a list of hosts such as 192.168.1.5:8080, separated by commas.`,
+  );
 }

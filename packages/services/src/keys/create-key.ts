@@ -1,8 +1,9 @@
 import { newId } from '@patchbay/db';
-import { slugPattern } from '@patchbay/flow';
+import { fillWords, slugPattern } from '@patchbay/flow';
 import * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
 import { keyScopes, type NewKeyResource } from '../resources.ts';
+import { reasonWords, ServiceError } from '../service-error.ts';
 import { hashKey, keyHint, makeKey } from './key-format.ts';
 import { keyResource } from './key-resource.ts';
 
@@ -20,6 +21,10 @@ export const createKeyInput = z.strictObject({
 /** Makes a key. The answer is the only place where it is ever shown. */
 export async function createKey({ ctx, input }: { ctx: Ctx; input: z.output<typeof createKeyInput> }): Promise<NewKeyResource> {
   requireScope(ctx, 'manage');
+  if (input.flows !== undefined && input.scopes.includes('manage')) {
+    const errors = [{ pointer: '/flows', message: fillWords(reasonWords.manage_is_whole, {}, ctx.locale) }];
+    throw new ServiceError('invalid_input', 'manage_is_whole', { errors });
+  }
   const key = makeKey();
   const row = {
     id: newId('key'),

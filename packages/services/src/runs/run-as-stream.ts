@@ -1,6 +1,7 @@
 import { runFlow } from '@patchbay/engine';
 import type { RunEvent } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
+import { describeError } from '../problem-document.ts';
 import type { RunEndResource } from '../resources.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type KeptStep, keepStep, recordRun } from './record-run.ts';
@@ -43,13 +44,29 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
       const sent = sentEvent(ctx, prepared, event);
       if (sent !== undefined) yield sent;
     }
+  } catch (error) {
+    ended = true;
+    deps.onTrouble('run_stream', error);
+    yield lostRun(ctx, error, deps.now() - startedAt);
   } finally {
     if (!ended) {
       leave();
-      while (!ended && (await next()) !== undefined);
+      await drain(next).catch((error: unknown) => deps.onTrouble('run_stream', error));
     }
     deps.liveRuns.delete(prepared.id);
   }
+}
+
+async function drain(next: () => Promise<RunEvent | undefined>): Promise<void> {
+  while ((await next()) !== undefined);
+}
+
+/** The end of a run whose record could not be written: without a record there is no result to rely on. */
+function lostRun({ locale }: Ctx, error: unknown, durationMs: number): SentEvent {
+  const { detail } = describeError(error, { locale, instance: '' }).document;
+  const usage = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: null, estimated: true };
+  const failure = { class: 'internal' as const, reason: 'unexpected', params: {}, message: detail };
+  return { type: 'run-end', status: 'failed', outputs: {}, error: failure, usage, simulated: false, durationMs };
 }
 
 /**
