@@ -18,7 +18,7 @@ import { useWords } from './use-words.ts';
 /** What floats over the canvas, one at a time. */
 export function Overlays({ focusStep, onOpen }: { focusStep: FocusStep; onOpen?: ((id: string) => void) | undefined }) {
   const ui = useCanvasUi();
-  const { t, title } = useWords();
+  const actions = useConnectActions();
   const overlay = useUi((state) => state.overlay);
   const close = () => ui.setState({ overlay: null });
   if (overlay === null) return null;
@@ -32,7 +32,7 @@ export function Overlays({ focusStep, onOpen }: { focusStep: FocusStep; onOpen?:
       onDone={(added) => {
         close();
         if (added === null) return;
-        ui.setState({ said: t('said.added', { title: title(added) }), roving: added });
+        actions.saidAdded(added);
         focusStep(added, true);
       }}
     />
@@ -157,20 +157,23 @@ function Targets({ asked, onDone, focusStep }: { asked: Overlay & { kind: 'targe
               </Command.Item>
             );
           })}
-          {outputs.slice(0, 1).map((port) => (
-            <Command.Item
-              key="new"
-              value={t('newStep')}
-              className="picker-item"
-              onSelect={() => {
-                const loose = { end: joinEnd(asked.node, port.id), side: 'output' } as const;
-                ui.setState({ overlay: { kind: 'picker', at: asked.at, fit: { takes: port.type }, loose } });
-              }}
-            >
-              <span className="picker-icon" />
-              {t('newStep')}
-            </Command.Item>
-          ))}
+          {outputs.map((port) => {
+            const words = outputs.length > 1 ? `${label(port.title)} → ${t('newStep')}` : t('newStep');
+            return (
+              <Command.Item
+                key={port.id}
+                value={`${words} ${port.id}`}
+                className="picker-item"
+                onSelect={() => {
+                  const loose = { end: joinEnd(asked.node, port.id), side: 'output' } as const;
+                  ui.setState({ overlay: { kind: 'picker', at: asked.at, fit: { takes: port.type }, loose } });
+                }}
+              >
+                <span className="picker-icon" />
+                {words}
+              </Command.Item>
+            );
+          })}
         </Command.List>
       </Command>
     </Floating>

@@ -26,6 +26,8 @@ export interface ConnectActions {
   dropOnEmpty(loose: LooseEnd, at: Point, place: Point): void;
   /** Says a connection by its names. */
   said(from: string, to: string): void;
+  /** Says that a step was added, and each wire it came with. */
+  saidAdded(id: string): void;
 }
 
 export const ConnectContext = createContext<ConnectActions | null>(null);
@@ -52,8 +54,13 @@ function createConnect(store: EditorStore, ui: CanvasUi, words: WordsOfCanvas): 
   };
   const clear = () => ui.setState({ loose: null, open: null });
 
-  const said = (from: string, to: string) =>
-    ui.setState({ said: words.t('said.connected', { from: endWords(from, 'output'), to: endWords(to, 'input') }) });
+  const connected = (from: string, to: string) => words.t('said.connected', { from: endWords(from, 'output'), to: endWords(to, 'input') });
+  const said = (from: string, to: string) => ui.setState({ said: connected(from, to) });
+  const saidAdded = (id: string) => {
+    const wires = flow().edges.filter((edge) => endNode(edge.from) === id || endNode(edge.to) === id);
+    const lines = [words.t('said.added', { title: words.title(id) }), ...wires.map((edge) => connected(edge.from, edge.to))];
+    ui.setState({ said: lines.join('\n') });
+  };
 
   function join(from: string, to: string, at: Point, replaces?: FlowEdge): void {
     const base = flow();
@@ -92,6 +99,7 @@ function createConnect(store: EditorStore, ui: CanvasUi, words: WordsOfCanvas): 
       }),
     cancel: clear,
     said,
+    saidAdded,
     pressPort(end, at) {
       const { loose } = ui.getState();
       if (loose === null || (loose.side === end.side && loose.end !== end.end)) actions.start(end);

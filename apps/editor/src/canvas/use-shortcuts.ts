@@ -23,6 +23,8 @@ interface Needs {
 export type Actions = Record<Exclude<ShortcutId, 'walk' | 'nudge' | 'nudgeFar' | 'copy' | 'cut' | 'paste' | 'pan'>, () => void> & {
   go(direction: Direction): void;
   nudge(direction: Direction, by: number): void;
+  /** To the step that is selected, from wherever focus is. */
+  back(): void;
 };
 
 /** What the keys, the toolbar and the menus do. */
@@ -113,6 +115,11 @@ export function useCanvasActions({ sizes, canvas, focusStep, fit, handlers }: Ne
       fitSelection: () => fit({ ids: chosen() }),
       actualSize: () => void flow.zoomTo(1, { duration: 200 }),
       tidy: () => void commands.tidy(store, sizes()),
+      back: () => {
+        const [one] = state().selection.nodes;
+        if (one === undefined) canvas()?.focus();
+        else focusStep(one);
+      },
       go: (direction) => {
         const one = current();
         const next = one === undefined ? Object.keys(state().flow.nodes)[0] : walk(state().flow, one, direction);
@@ -143,11 +150,23 @@ const onCanvasOnly = new Set<ShortcutId>([
   'cancel',
 ]);
 
+/** Escape in the settings goes back to the step they are of; a list that is open there closes first. */
+function leavesSettings(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest('main aside:not(.palette)') !== null && target.getAttribute('aria-expanded') !== 'true'
+  );
+}
+
 /** Listens for the registry's keys while the editor is open. */
 export function useShortcuts(actions: Actions, canvas: () => HTMLElement | null): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
+      if (event.key === 'Escape' && leavesSettings(event.target)) {
+        event.preventDefault();
+        actions.back();
+        return;
+      }
       const found = findShortcut(event, { inField: keepsKeys(event.target), letters: lettersOn() });
       if (found === undefined) return;
       const target = event.target instanceof Element ? event.target : null;
