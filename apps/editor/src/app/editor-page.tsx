@@ -11,6 +11,7 @@ import { flowQuery } from '../api/queries.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { EditorProvider } from '../store/context.tsx';
 import { createEditorStore } from '../store/editor-store.ts';
+import { openKeeper } from '../store/keeper.ts';
 import type { EditorStore } from '../store/types.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -51,13 +52,20 @@ function OpenFlow({ flow }: { flow: FlowResource }) {
   const [store, setStore] = useState<EditorStore>();
   const [first] = useState(flow);
   useEffect(() => {
-    const made = createEditorStore({ flowId: first.id, flow: first.flow, etag: first.etag, save: saverOf(first.id), check: checkFlow });
-    setStore(made);
-    const leave = () => void made.saveNow();
+    let made: EditorStore | undefined;
+    let left = false;
+    void openKeeper(first.id).then((keeper) => {
+      if (left) return;
+      const { id, etag } = first;
+      made = createEditorStore({ flowId: id, flow: first.flow, etag, save: saverOf(id), check: checkFlow, keeper });
+      setStore(made);
+    });
+    const leave = () => void made?.saveNow();
     window.addEventListener('pagehide', leave);
     return () => {
+      left = true;
       window.removeEventListener('pagehide', leave);
-      void made.saveNow().finally(() => made.dispose());
+      void made?.saveNow().finally(() => made?.dispose());
     };
   }, [first]);
   if (store === undefined) return <EditorSkeleton />;

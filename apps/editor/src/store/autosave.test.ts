@@ -94,12 +94,12 @@ test('a server that is away: kept on this device, told as offline, saved when it
   commands.rename(store, 'draft', 'Kept');
   await vi.advanceTimersByTimeAsync(1_000);
   expect(store.getState().save.kind).toBe('offline');
-  expect(localStorage.getItem('patchbay.draft.f')).toContain('Kept');
+  expect(localStorage.getItem('patchbay.draft.f.only')).toContain('Kept');
   server.up = true;
   await vi.advanceTimersByTimeAsync(5_000);
   expect(store.getState().save.kind).toBe('saved');
   expect(server.flow.nodes['draft']?.title).toBe('Kept');
-  expect(localStorage.getItem('patchbay.draft.f')).toBeNull();
+  expect(localStorage.getItem('patchbay.draft.f.only')).toBeNull();
   store.dispose();
 });
 
@@ -200,4 +200,29 @@ test('a refused save is told and not repeated for ever', async () => {
   expect(calls).toBe(1);
   expect(store.getState().save).toEqual({ kind: 'refused', message: 'Too large' });
   store.dispose();
+});
+
+test('a tab that saved cleanly opens again without the draft of another tab that could not save', async () => {
+  const server = fakeServer();
+  const open = new Set(['a', 'b']);
+  const inTab = (id: string) =>
+    testStore(server.flow, { flowId: 'f', etag: server.etag(), save: server.save, keeper: createKeeper('f', { tab: { id, open } }) });
+  const [a, b] = [inTab('a'), inTab('b')];
+  server.up = false;
+  commands.rename(b, 'draft', 'From B');
+  await b.saveNow();
+  server.up = true;
+  commands.rename(a, 'draft', 'From A');
+  await a.saveNow();
+  a.dispose();
+  const again = inTab('a');
+  expect(again.getState().flow.nodes['draft']?.title).toBe('From A');
+  expect(again.getState().save.kind).toBe('saved');
+  b.dispose();
+  // The other tab, loaded again, still has what it could not save.
+  const other = inTab('b');
+  expect(other.getState().flow.nodes['draft']?.title).toBe('From B');
+  expect(other.getState().save.kind).toBe('conflict');
+  again.dispose();
+  other.dispose();
 });

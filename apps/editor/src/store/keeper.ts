@@ -1,5 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { draftPlace, type Tab } from './drafts-kept.ts';
 import { same } from './records.ts';
+import { readJson, storage, write } from './storage.ts';
+import { openTab } from './tab.ts';
 import type { EditorState, FlowDocument, HistoryStep } from './types.ts';
 
 /** A draft the server does not have yet, with the saved state it was made from. */
@@ -29,14 +32,21 @@ export interface Keeper {
 const undoBytes = 2_000_000;
 const undoDelayMs = 400;
 
-export function createKeeper(
-  flowId: string,
-  tab: Storage | undefined = storage('sessionStorage'),
-  device = storage('localStorage'),
-): Keeper {
+/** Where things are kept; absent: in this tab's and this device's storage. */
+export interface KeptPlaces {
+  tab?: Tab;
+  session?: Storage | undefined;
+  device?: Storage | undefined;
+}
+
+/** The keeper of a flow that is opened in this tab; takes over what closed tabs left unsaved. */
+export const openKeeper = async (flowId: string): Promise<Keeper> => createKeeper(flowId, { tab: await openTab() });
+
+export function createKeeper(flowId: string, places: KeptPlaces = {}): Keeper {
+  const { tab = { id: 'only' }, session = storage('sessionStorage'), device = storage('localStorage') } = places;
   const undoKey = `patchbay.undo.${flowId}`;
-  const draftKey = `patchbay.draft.${flowId}`;
-  let draft = readJson<KeptDraft>(device, draftKey, isDraft);
+  const drafts = draftPlace(device, flowId, tab);
+  let draft = drafts.read();
   return {
     get draft() {
       return draft;
@@ -45,21 +55,21 @@ export function createKeeper(
       // A draft equal to what was loaded was saved after all, before its answer came.
       if (draft !== undefined && same(draft.flow, loaded)) {
         draft = undefined;
-        device?.removeItem(draftKey);
+        drafts.drop();
       }
       const flow = draft === undefined ? loaded : draft.etag === etag ? draft.flow : loaded;
-      const kept = readJson<KeptUndo>(tab, undoKey, isKeptUndo);
+      const kept = readJson<KeptUndo>(session, undoKey, isKeptUndo);
       return kept !== undefined && same(kept.flow, flow) ? { flow, undo: kept.undo, redo: kept.redo } : { flow, undo: [], redo: [] };
     },
     keepDraft: (next) => {
       draft = next;
-      write(device, draftKey, JSON.stringify(next));
+      drafts.put(next);
     },
     dropDraft: () => {
       draft = undefined;
-      device?.removeItem(draftKey);
+      drafts.drop();
     },
-    watch: (store) => keepUndo(store, (text) => write(tab, undoKey, text)),
+    watch: (store) => keepUndo(store, (text) => write(session, undoKey, text)),
   };
 }
 
@@ -94,31 +104,5 @@ function keepUndo(store: StoreApi<EditorState>, put: (text: string) => void): ()
   };
 }
 
-function storage(name: 'sessionStorage' | 'localStorage'): Storage | undefined {
-  try {
-    return typeof window === 'undefined' ? undefined : window[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function write(place: Storage | undefined, key: string, text: string): void {
-  try {
-    place?.setItem(key, text);
-  } catch {
-    place?.removeItem(key);
-  }
-}
-
-function readJson<Value>(place: Storage | undefined, key: string, fits: (value: object) => boolean): Value | undefined {
-  try {
-    const value: unknown = JSON.parse(place?.getItem(key) ?? 'null');
-    return typeof value === 'object' && value !== null && fits(value) ? (value as Value) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isDraft = (value: object): boolean => 'base' in value && 'etag' in value && 'flow' in value;
 const isKeptUndo = (value: object): boolean =>
   'flow' in value && 'undo' in value && Array.isArray(value.undo) && 'redo' in value && Array.isArray(value.redo);
