@@ -26,6 +26,10 @@ export function checkNode(placed: PlacedNode, resolved: ResolvedFlow): Problem[]
     add('duplicate_port', 'error', ['config'], labelParams('port', port.id, port.title), port.id);
   for (const port of duplicates(placed.outputs))
     add('duplicate_port', 'error', ['config'], labelParams('port', port.id, port.title), port.id);
+  // A config that does not parse is told by its issues; the node's own check reads only what parsed.
+  if (placed.issues.length === 0) {
+    for (const { code, path, params } of definition.check?.(placed.config) ?? []) add(code, 'error', ['config', ...path], params);
+  }
   checkLiterals(placed, add);
   checkFailureRule(placed, add);
   checkTexts(placed, add);

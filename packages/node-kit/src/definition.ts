@@ -47,6 +47,13 @@ export type Run<Config> = (
   ctx: NodeContext,
 ) => Outputs | Promise<Outputs> | AsyncGenerator<PortChunk, Outputs | undefined>;
 
+/** A fault in a config that parses, at a path inside it. */
+export interface ConfigFault {
+  code: 'condition_incomplete' | 'condition_not_a_number';
+  path: (string | number)[];
+  params?: Record<string, string | number>;
+}
+
 export interface NodeSpec<Schema extends z.ZodType> {
   type: string;
   /** Version of the config's shape. */
@@ -61,6 +68,8 @@ export interface NodeSpec<Schema extends z.ZodType> {
   ports: Ports | ((config: z.output<Schema>) => Ports);
   /** The config in one line for the card, in the reader's language: `Field` names are looked up by the card. */
   essence?: (config: z.output<Schema>) => string;
+  /** What a config that parses still lacks to run as meant: defaults must parse, so the schema cannot say it. */
+  check?: (config: z.output<Schema>) => ConfigFault[];
   /** Upgrades a config written for version `from`. */
   migrate?: (config: Record<string, Json>, from: number) => Record<string, Json>;
   /** May run again after a crash in mid-step: true for anything without an effect outside. */
@@ -72,10 +81,11 @@ export interface NodeSpec<Schema extends z.ZodType> {
 }
 
 /** A node type with its config type forgotten, as catalogues hold it. */
-export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence'> {
+export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'check'> {
   config: z.ZodType<Record<string, Json>>;
   ports: (config: Record<string, Json>) => Ports;
   essence: (config: Record<string, Json>) => string;
+  check?: (config: Record<string, Json>) => ConfigFault[];
   run: Run<Record<string, Json>>;
 }
 

@@ -1,4 +1,5 @@
 import { describeProblem as describeFlowProblem, fillWords, type Locale, type Problem, type Words } from '@patchbay/flow';
+import type { ConfigFault } from './definition.ts';
 
 /** The codes `checkFlow` adds to those of the document. */
 export type KitCode =
@@ -12,6 +13,7 @@ export type KitCode =
   | 'null_for_required'
   | 'fan_in_of_no_port'
   | 'fan_in_does_not_fit'
+  | ConfigFault['code']
   | 'fallback_model_missing'
   | 'fallback_model_useless'
   | 'fallback_of_no_port'
@@ -58,6 +60,14 @@ const kitWords: Record<KitCode, Words> = {
   fan_in_does_not_fit: {
     en: 'Several wires into “{port}” cannot be put together this way: it takes {expected}.',
     'zh-Hans': '接入“{port}”的多条连线不能这样合并：它只接受{expected}。',
+  },
+  condition_incomplete: {
+    en: 'This condition has nothing to compare with: fill it in, or choose “is empty” or “is not empty”.',
+    'zh-Hans': '此条件没有比较值：请填写，或选择“为空”“不为空”。',
+  },
+  condition_not_a_number: {
+    en: '“{text}” is not a number, and this comparison needs one.',
+    'zh-Hans': '“{text}”不是数字，而此比较需要数字。',
   },
   fallback_model_missing: { en: 'Choose the model to fall back to.', 'zh-Hans': '请选择备用模型。' },
   fallback_model_useless: {

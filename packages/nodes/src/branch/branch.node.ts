@@ -1,5 +1,6 @@
 import { defineNode, field, type Json } from '@patchbay/node-kit';
 import * as z from 'zod';
+import { checkConditions } from '../conditions/check-conditions.ts';
 import { conditionLine, conditionsField, matchField } from '../conditions/condition.ts';
 import { hold } from '../conditions/holds.ts';
 import { labelOf, refuseTakenIds } from '../named.ts';
@@ -37,6 +38,7 @@ export const branchNode = defineNode({
       { id: 'choice', title: { en: 'Way chosen', 'zh-Hans': '所选分支' }, type: 'choice' },
     ],
   }),
+  check: ({ ways }) => ways.flatMap(({ conditions }, index) => checkConditions(conditions, ['ways', index])),
   essence: ({ ways }) => ways.map(({ conditions }) => conditions.map(conditionLine).join(', ')).join(' | '),
   repeatable: true,
   examples: [

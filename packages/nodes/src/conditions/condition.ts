@@ -31,7 +31,7 @@ export const operators = [
 export type Operator = (typeof operators)[number]['value'];
 
 /** Operators that compare with nothing. */
-const alone: readonly Operator[] = ['empty', 'not_empty', 'yes', 'no'];
+export const alone: readonly Operator[] = ['empty', 'not_empty', 'yes', 'no'];
 const compared = operators.map((item) => item.value).filter((item) => !alone.includes(item));
 const onTexts: Operator[] = ['contains', 'not_contains', 'is', 'is_not', 'starts_with', 'ends_with', 'matches', 'includes', 'not_includes'];
 

@@ -2,6 +2,7 @@ import { type Json, StepError, valueToText } from '@patchbay/node-kit';
 import { readPath } from '../read-path.ts';
 import type { Condition, Operator } from './condition.ts';
 import { matchesPattern } from './matches-pattern.ts';
+import { numberIn } from './number-in.ts';
 
 interface Question {
   value: Json;
@@ -61,11 +62,6 @@ function written(text: string): number {
   const number = numberIn(text);
   if (number === undefined) throw new StepError('invalid_input', 'not_a_number', { text: text.slice(0, 80) });
   return number;
-}
-
-function numberIn(text: string): number | undefined {
-  const number = text.trim() === '' ? Number.NaN : Number(text.trim());
-  return Number.isNaN(number) ? undefined : number;
 }
 
 function isEmpty(value: Json): boolean {

@@ -1,5 +1,6 @@
 import { defineNode, type Json } from '@patchbay/node-kit';
 import * as z from 'zod';
+import { checkConditions } from '../conditions/check-conditions.ts';
 import { conditionLine, conditionsField, matchField } from '../conditions/condition.ts';
 import { hold } from '../conditions/holds.ts';
 
@@ -21,6 +22,7 @@ export const filterNode = defineNode({
     inputs: [{ id: 'value', title: { en: 'Value', 'zh-Hans': '值' }, type: 'any', required: true }],
     outputs: [{ id: 'kept', title: { en: 'Kept', 'zh-Hans': '保留' }, type: 'any', way: true }],
   },
+  check: ({ conditions }) => checkConditions(conditions),
   essence: ({ conditions }) => conditions.map(conditionLine).join(', '),
   repeatable: true,
   examples: [
