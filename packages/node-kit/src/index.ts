@@ -18,6 +18,7 @@ export * from './pattern.ts';
 export * from './port-type.ts';
 export * from './ports.ts';
 export * from './ports-of.ts';
+export * from './readable-outputs.ts';
 export * from './run-event.ts';
 export * from './step-error.ts';
 export * from './template.ts';

@@ -60,7 +60,13 @@ const cards: Card[] = [
     chinese: supportChinese,
     output: { en: 'We have started to look into your refund', 'zh-Hans': '我们已经开始核实您的退款' },
   },
-  { id: 'sort', icon: 'split', english: sort, chinese: sortChinese, output: { en: 'billing · high', 'zh-Hans': 'billing · high' } },
+  {
+    id: 'sort',
+    icon: 'split',
+    english: sort,
+    chinese: sortChinese,
+    output: { en: 'Billing · Urgent', 'zh-Hans': '账务 · 紧急' },
+  },
   {
     id: 'extract',
     icon: 'table-properties',

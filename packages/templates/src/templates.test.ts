@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { compileFlow, startRun } from '@patchbay/engine';
 import { type FlowDocument, type FlowExample, locales, parseFlow, printFlow } from '@patchbay/flow';
 import { createHost } from '@patchbay/host';
-import { checkFlow, type RunEvent, type RunResult } from '@patchbay/node-kit';
+import { checkFlow, type RunEvent, type RunResult, readableOutputs } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import { describe, expect, test } from 'vitest';
 import { type Template, templates } from './index.ts';
@@ -50,7 +50,10 @@ describe.each(variants)('$id', (template, locale, flow) => {
 
   test(`answers what its card shows (${locale})`, async () => {
     const { outputs } = await run(flow, flow.examples?.[0] as FlowExample);
-    const shown = Object.values(outputs).map(String).join('\n');
+    const readable = readableOutputs(flow, catalogue, locale);
+    const shown = Object.entries(outputs)
+      .map(([id, value]) => String(readable(id, value)))
+      .join('\n');
     for (const part of template.sample.output[locale].split(' · ')) expect(shown).toContain(part);
     expect(template.sample.input[locale]).not.toBe('');
   });
@@ -88,6 +91,15 @@ test.each(templates.map((template) => [template.id, template] as const))('%s is 
     flow.layout,
   ];
   expect(bones(flows['zh-Hans'])).toEqual(bones(flows.en));
+});
+
+test.each(['support', 'sort'])('nobody who reads Chinese reads an English id in the answer of %s', async (id) => {
+  const flow = templates.find((template) => template.id === id)?.flows['zh-Hans'] as FlowDocument;
+  const readable = readableOutputs(flow, catalogue, 'zh-Hans');
+  for (const example of flow.examples ?? []) {
+    const { outputs } = await run(flow, example);
+    for (const [name, value] of Object.entries(outputs)) expect(readable(name, value)).toMatch(/\p{Script=Han}/u);
+  }
 });
 
 test('text streams to the output of every template whose model writes', async () => {

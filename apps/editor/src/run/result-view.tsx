@@ -1,5 +1,5 @@
 import { isRecord, type Json } from '@patchbay/flow';
-import { describeFailure, type FlowField, flowFace } from '@patchbay/node-kit';
+import { describeFailure, type FlowField, flowFace, type ReadableOutput, readableOutputs } from '@patchbay/node-kit';
 import { Play } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,8 +24,14 @@ export interface ResultViewProps {
 export function ResultView({ run, name, onShow }: ResultViewProps) {
   const { t } = useTranslation('run');
   const store = useEditorStore();
+  const locale = useLocale();
   const nodes = useEditor((state) => state.flow.nodes);
+  const edges = useEditor((state) => state.flow.edges);
   const fields = useMemo(() => flowFace({ ...store.getState().flow, nodes }, store.catalogue).outputs, [store, nodes]);
+  const readable = useMemo(
+    () => readableOutputs({ ...store.getState().flow, nodes, edges }, store.catalogue, locale),
+    [store, nodes, edges, locale],
+  );
   if (run.phase === 'idle') return <EmptyState icon={<Play />} title={t('notRun')} text={t('notRunText')} />;
   const { result } = run;
   return (
@@ -45,7 +51,7 @@ export function ResultView({ run, name, onShow }: ResultViewProps) {
         className="flex flex-col gap-4 text-field leading-[22px]"
       >
         {fields.map((field) => (
-          <OutputView key={field.id} field={field} run={run} titled={fields.length > 1} />
+          <OutputView key={field.id} field={field} run={run} titled={fields.length > 1} readable={readable} />
         ))}
       </div>
       {run.phase === 'running' && <Pending run={run} name={name} />}
@@ -76,10 +82,18 @@ function toldOf(error: object): { message: string; fix?: string } | undefined {
   return 'fix' in error && typeof error.fix === 'string' ? { message: error.message, fix: error.fix } : { message: error.message };
 }
 
-function OutputView({ field, run, titled }: { field: FlowField; run: RunState; titled: boolean }) {
+interface OutputViewProps {
+  field: FlowField;
+  run: RunState;
+  titled: boolean;
+  readable: ReadableOutput;
+}
+
+function OutputView({ field, run, titled, readable }: OutputViewProps) {
   const { t } = useTranslation('run');
   const output = Object.hasOwn(run.outputs, field.id) ? run.outputs[field.id] : undefined;
-  const value = output?.value ?? finalValue(run, field.id);
+  const answered = output?.value ?? finalValue(run, field.id);
+  const value = answered === undefined ? undefined : readable(field.id, answered);
   if (output === undefined && value === undefined) {
     if (!titled || run.phase === 'running') return null;
     return (

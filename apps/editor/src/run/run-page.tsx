@@ -1,3 +1,4 @@
+import { readableOutputs } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import type { RunDetail } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
@@ -60,6 +61,8 @@ function StoredRun({ detail }: { detail: RunDetail }) {
   // Titles come from the flow as it is now; a step that is gone keeps its id.
   const flow = useQuery({ ...flowQuery(detail.flowId), retry: false }).data?.flow;
   const name = stepNames(flow, catalogue, locale);
+  const readable = flow && readableOutputs(flow, catalogue, locale);
+  const outputs = Object.fromEntries(Object.entries(detail.outputs).map(([id, value]) => [id, readable?.(id, value) ?? value]));
   return (
     <Page
       title={detail.flowName}
@@ -97,7 +100,7 @@ function StoredRun({ detail }: { detail: RunDetail }) {
       )}
       <div className="grid gap-6 lg:grid-cols-2">
         <Values title={t('runs.inputs')} values={detail.inputs} />
-        <Values title={t('runs.outputs')} values={detail.outputs} />
+        <Values title={t('runs.outputs')} values={outputs} />
       </div>
       <Section title={t('runs.steps')}>
         <StepTable rows={rowsOf(detail, (reason) => skipSentence(reason, name))} name={name} />

@@ -72,6 +72,36 @@ test('a field that is wrong is said at the field, and nothing is sent', async ()
   expect(calls[0]?.body).toEqual({ inputs: { topic: 'the sea', count: 3 } });
 });
 
+test('a required field left empty is said at the field, and nothing is sent', async () => {
+  const calls = serve(happy);
+  page = await renderInEditor(<Panel />, smallFlow());
+  await type(page.find('textbox', 'Topic'), '  ');
+  await click(page.find('button', 'Run'));
+  expect(page.text()).toContain('“Topic” is needed for the run.');
+  expect(page.find('textbox', 'Topic').getAttribute('aria-invalid')).toBe('true');
+  await until(() => document.activeElement === page?.find('textbox', 'Topic'));
+  expect(calls).toEqual([]);
+  await type(page.find('textbox', 'Topic'), 'the moon');
+  await click(page.find('button', 'Run'));
+  await until(() => calls.length === 1);
+});
+
+test('a choice is shown by its title, not by the id that callers get', async () => {
+  serve([
+    event('output-end', { output: 'reply', value: 'high', complete: true }),
+    event('run-end', { status: 'succeeded', outputs: { reply: 'high' }, usage, durationMs: 1 }),
+  ]);
+  const flow = smallFlow();
+  flow.nodes['pick'] = { type: 'branch', config: { ways: [{ id: 'high', title: '紧急', conditions: [{ op: 'not_empty' }] }] } };
+  flow.edges = [
+    { from: 'ask.topic', to: 'pick.value' },
+    { from: 'pick.choice', to: 'answer.reply' },
+  ];
+  page = await renderInEditor(<Panel />, flow);
+  await click(page.find('button', 'Run'));
+  await until(() => document.querySelector('[data-testid=run-result]')?.textContent === '紧急');
+});
+
 test('Stop ends the run, keeps what had come and says so', async () => {
   serve(happy.slice(0, 3), { hang: true });
   page = await renderInEditor(<Panel />, smallFlow());
