@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { plainFlow } from '../test-server.ts';
+import { copyToOtherWorkspace, otherWorkspace } from './foreign-rows.ts';
+import { startOverSockets } from './over-sockets.ts';
+
+const foreign = { flow: 'flow_01k0000000000000000000000f', run: 'run_01k0000000000000000000000f', key: 'key_01k0000000000000000000000f' };
+const missing = { flow: 'flow_01k0000000000000000000000g', run: 'run_01k0000000000000000000000g', key: 'key_01k0000000000000000000000g' };
+type Kind = keyof typeof foreign;
+
+const requests: [method: string, path: string, kind: Kind, body?: unknown][] = [
+  ['GET', '/api/flows/ID', 'flow'],
+  ['PUT', '/api/flows/ID', 'flow', plainFlow],
+  ['DELETE', '/api/flows/ID', 'flow'],
+  ['POST', '/api/flows/ID/check', 'flow'],
+  ['POST', '/api/flows/ID/runs', 'flow', { inputs: { name: 'x' } }],
+  ['GET', '/api/flows/ID/versions', 'flow'],
+  ['POST', '/api/flows/ID/versions', 'flow', {}],
+  ['GET', '/api/runs/ID', 'run'],
+  ['POST', '/api/runs/ID/cancel', 'run'],
+  ['DELETE', '/api/keys/ID', 'key'],
+];
+
+async function twoWorkspaces() {
+  const server = await startOverSockets();
+  const flow = await server.publish(plainFlow, 'greet');
+  const { json } = await server.asOwner('POST', `/api/flows/${flow}/runs`, { inputs: { name: 'Ada' } });
+  const key = await server.asOwner('POST', '/api/keys', { name: 'theirs', scopes: ['run'] });
+  copyToOtherWorkspace(server.dataFolder, [
+    { table: 'flows', id: flow, as: { id: foreign.flow, slug: 'theirs' } },
+    { table: 'runs', id: json.run.id, as: { id: foreign.run, flow_id: foreign.flow } },
+    { table: 'api_keys', id: key.json.id, as: { id: foreign.key, hash: 'x' } },
+  ]);
+  return { server, mine: { flow, run: String(json.run.id), key: String(key.json.id) } };
+}
+
+test('an id of another workspace answers like one that never was, and nothing of theirs changes', async () => {
+  const { server } = await twoWorkspaces();
+  const before = otherWorkspace(server.dataFolder);
+  for (const [method, path, kind, body] of requests) {
+    const where = `${method} ${path}`;
+    const ask = (id: string) => server.asOwner(method, path.replace('ID', id), body, { 'if-match': '*' });
+    const [theirs, none] = [await ask(foreign[kind]), await ask(missing[kind])];
+    expect(theirs.status, where).toBe(404);
+    expect({ ...theirs.json, instance: '' }, where).toEqual({ ...none.json, instance: '' });
+    expect({ ...theirs.headers, date: '' }, where).toEqual({ ...none.headers, date: '' });
+  }
+  expect(otherWorkspace(server.dataFolder)).toEqual(before);
+});
+
+test('an id of another kind is an id that never was', async () => {
+  const { server, mine } = await twoWorkspaces();
+  for (const [method, path, kind, body] of requests) {
+    for (const [other, id] of Object.entries(mine)) {
+      if (other === kind) continue;
+      const answer = await server.asOwner(method, path.replace('ID', id), body, { 'if-match': '*' });
+      expect(answer.status, `${method} ${path} with the id of a ${other}`).toBe(404);
+    }
+  }
+});
+
+test('lists hold what is ours alone, also where a filter names something of theirs', async () => {
+  const { server, mine } = await twoWorkspaces();
+  const lists = await Promise.all(
+    ['/api/flows', '/api/runs', `/api/runs?flow=${foreign.flow}`, `/api/runs?before=${missing.run}`, '/api/keys'].map((path) =>
+      server.asOwner('GET', path),
+    ),
+  );
+  for (const { status, text } of lists) {
+    expect(status).toBe(200);
+    for (const id of Object.values(foreign)) expect(text).not.toContain(id);
+  }
+  expect(lists[0]?.text).toContain(mine.flow);
+  expect(lists[2]?.json.runs).toEqual([]);
+});
+
+test('our key does not call their endpoint, nor publish over its address', async () => {
+  const { server, mine } = await twoWorkspaces();
+  const key = await server.makeKey(['run']);
+  const theirs = await server.call('theirs', key, { inputs: { name: 'x' } });
+  const none = await server.call('nobodys', key, { inputs: { name: 'x' } });
+  expect({ ...theirs.json, instance: '' }).toEqual({ ...none.json, instance: '' });
+  expect(theirs.status).toBe(404);
+  const taken = await server.asOwner('POST', `/api/flows/${mine.flow}/versions`, { slug: 'theirs' });
+  expect(taken.status).toBe(409);
+});
