@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Driver from 'better-sqlite3';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { expect, test } from 'vitest';
 import { localWorkspace, openDatabase } from './database.ts';
 import { newId } from './ids.ts';
@@ -41,6 +43,31 @@ test('opening twice keeps what is there', async () => {
   const second = await openDatabase(file);
   expect(await second.flows.read(localWorkspace, row.id)).toMatchObject({ slug: 'a' });
   await second.close();
+});
+
+test('addresses and keys of an older file come to mean the flows they named', async () => {
+  const file = join(scratchFolder(), 'patchbay.db');
+  const folder = fileURLToPath(new URL('../drizzle', import.meta.url));
+  const [start] = readMigrationFiles({ migrationsFolder: folder });
+  const driver = new Driver(file);
+  for (const statement of start?.sql ?? []) driver.exec(statement);
+  driver.exec(`create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric);
+    insert into __drizzle_migrations (hash, created_at) values ('${start?.hash}', ${start?.folderMillis});
+    insert into workspaces values ('${localWorkspace}', 'Local', 1);
+    insert into flows values ('${localWorkspace}', 'flow_1', 'mail', 'Mail', 0, '{}', 'e', null, 1, 1);
+    insert into api_keys values ('${localWorkspace}', 'key_1', 'some', 'a', '', '["run"]', '["mail","gone"]', 1, null, null);
+    insert into api_keys values ('${localWorkspace}', 'key_2', 'none', 'b', '', '["run"]', '["gone"]', 1, null, null);
+    insert into api_keys values ('${localWorkspace}', 'key_3', 'all', 'c', '', '["run"]', null, 1, null, null);`);
+  driver.close();
+  const database = await openDatabase(file);
+  expect(await database.flows.findBySlug('mail')).toEqual({ workspaceId: localWorkspace, id: 'flow_1' });
+  const keys = await database.keys.list(localWorkspace);
+  expect(keys.map(({ id, flows }) => [id, flows])).toEqual([
+    ['key_3', null],
+    ['key_2', '[]'],
+    ['key_1', '["flow_1"]'],
+  ]);
+  await database.close();
 });
 
 test('two programs may open one fresh file at the same time', async () => {

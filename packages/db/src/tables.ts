@@ -30,6 +30,17 @@ export function createTables(c: Columns) {
     (t) => [c.uniqueIndex('flows_slug').on(t.slug), c.index('flows_workspace').on(t.workspaceId, t.updatedAt)],
   );
 
+  // Every address a flow has or once published under: callers of a former one are still answered.
+  const flowSlugs = c.table(
+    'flow_slugs',
+    {
+      workspaceId: owner(),
+      slug: c.id().primaryKey(),
+      flowId: c.id().references(() => flows.id, { onDelete: 'cascade' }),
+    },
+    (t) => [c.index('flow_slugs_flow').on(t.flowId)],
+  );
+
   const versions = c.table(
     'versions',
     {
@@ -77,6 +88,7 @@ export function createTables(c: Columns) {
       hash: c.text().notNull(),
       hint: c.text().notNull(),
       scopes: c.json().notNull(),
+      /** Ids of the flows it may run; null means all. */
       flows: c.json(),
       createdAt: c.time().notNull(),
       lastUsedAt: c.time(),
@@ -97,7 +109,7 @@ export function createTables(c: Columns) {
     (t) => [c.index('sessions_expiry').on(t.expiresAt)],
   );
 
-  return { workspaces, flows, versions, runs, apiKeys, sessions };
+  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions };
 }
 
-export const { workspaces, flows, versions, runs, apiKeys, sessions } = createTables(sqliteColumns);
+export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions } = createTables(sqliteColumns);

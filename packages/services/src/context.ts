@@ -4,7 +4,7 @@ import type { Deps } from './deps.ts';
 import type { KeyScope } from './resources.ts';
 import { needsScope } from './service-error.ts';
 
-/** Who asks. The owner is whoever sits at this machine, until accounts exist. */
+/** Who asks. The owner is whoever sits at this machine, until accounts exist. `flows` are ids; undefined means all. */
 export type Actor = { kind: 'owner' } | { kind: 'key'; id: string; scopes: readonly KeyScope[]; flows: readonly string[] | undefined };
 
 /** What every use case is handed besides its input. */
@@ -29,6 +29,6 @@ export const hasScope = (actor: Actor, scope: KeyScope): boolean =>
   (scope !== 'manage' && actor.scopes.includes(scope)) ||
   (actor.scopes.includes('manage') && actor.flows === undefined);
 
-/** A key made for some flows runs and reads only these. */
-export const mayRun = (actor: Actor, slug: string): boolean =>
-  actor.kind === 'owner' || actor.flows === undefined || actor.flows.includes(slug);
+/** A key made for some flows runs only these, whatever their addresses become. */
+export const mayRun = (actor: Actor, flowId: string | undefined): boolean =>
+  actor.kind === 'owner' || actor.flows === undefined || (flowId !== undefined && actor.flows.includes(flowId));

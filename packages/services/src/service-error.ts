@@ -112,6 +112,7 @@ export const reasonWords = {
     en: 'A key of scope manage may do everything, so it cannot be made for some flows only.',
     'zh-Hans': '范围为 manage 的密钥可执行所有操作，不能只限于某些流程。',
   },
+  flow_unknown: { en: 'There is no flow “{name}”.', 'zh-Hans': '没有地址为“{name}”的流程。' },
   flow_not_allowed: { en: 'This API key may not run the flow “{slug}”.', 'zh-Hans': '此 API 密钥无权运行流程“{slug}”。' },
   other_origin: { en: 'The request comes from another site and is refused.', 'zh-Hans': '请求来自其他站点，已被拒绝。' },
   other_host: { en: 'This server answers only under its own local address.', 'zh-Hans': '此服务器只在自己的本地地址上响应。' },

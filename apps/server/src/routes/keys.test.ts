@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { bearer, readJson, startTestServer } from '../test-server.ts';
+import { bearer, plainFlow, readJson, startTestServer } from '../test-server.ts';
 
 test('a key is shown once; the list has its end, its scopes and its times', async () => {
-  const { asOwner } = await startTestServer();
+  const { asOwner, publish } = await startTestServer();
+  await publish(plainFlow, 'greet');
   const made = await readJson(await asOwner('POST', '/api/keys', { name: 'ci', scopes: ['read', 'run', 'run'], flows: ['greet'] }), 201);
   expect(made['key']).toMatch(/^pb_live_[0-9A-Za-z]{49}$/);
   expect(made).toMatchObject({ name: 'ci', scopes: ['run', 'read'], flows: ['greet'], lastUsedAt: null, revokedAt: null });
@@ -33,6 +34,7 @@ test.each([
   [{ name: 'x', scopes: ['admin'] }, '/scopes/0'],
   [{ scopes: ['run'] }, '/name'],
   [{ name: 'x', scopes: ['run'], flows: ['Not A Slug'] }, '/flows/0'],
+  [{ name: 'x', scopes: ['run'], flows: ['nowhere'] }, '/flows/0'],
   [{ name: 'x', scopes: ['run'], hash: 'mine' }, '/hash'],
 ])('%o is refused at %s', async (body, pointer) => {
   const { asOwner } = await startTestServer();

@@ -43,7 +43,8 @@ test('a key for some flows runs only these, and learns nothing of others', async
   expect((await server.send('POST', '/v1/flows/greet@1/runs', inputs, bearer(key))).status).toBe(200);
   const there = await readJson(await server.send('POST', '/v1/flows/other/runs', inputs, bearer(key)), 403);
   const notThere = await readJson(await server.send('POST', '/v1/flows/nowhere/runs', inputs, bearer(key)), 403);
-  expect(there['code']).toBe(notThere['code']);
+  const alike = ({ code, detail, title }: Record<string, string>) => ({ code, title, detail: detail?.replace(/other|nowhere/, '…') });
+  expect(alike(there)).toEqual(alike(notThere));
 });
 
 test('a revoked key is refused at once', async () => {

@@ -1,8 +1,8 @@
-import { and, count, desc, eq, getTableColumns, gte, like, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, gte, inArray, like, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection, Drizzle } from '../connection.ts';
 import { firstIdAt } from '../ids.ts';
-import { flows, runs } from '../tables.ts';
+import { flowSlugs, flows, runs } from '../tables.ts';
 
 export type FlowRow = typeof flows.$inferSelect;
 
@@ -23,29 +23,40 @@ export interface FlowsRepository {
   /** Saves only over the draft that has `etag`; false where it has changed meanwhile or is gone. */
   save(workspaceId: string, id: string, etag: string, draft: Draft): Promise<boolean>;
   delete(workspaceId: string, id: string): Promise<boolean>;
-  /** Which of `base`, `base-2`, … are taken, in any workspace: slugs are unique per installation. */
-  takenSlugs(base: string): Promise<string[]>;
+  /** The addresses that begin so and are taken, former ones included, in any workspace: they are unique per installation. */
+  takenSlugs(start: string): Promise<string[]>;
+  /** The flow an address leads to, whatever its workspace; a former address leads there too. */
+  findBySlug(slug: string): Promise<Pick<FlowRow, 'workspaceId' | 'id'> | undefined>;
+  /** Today's address of each of these flows that is in the workspace. */
+  slugsOf(workspaceId: string, ids: readonly string[]): Promise<Pick<FlowRow, 'id' | 'slug'>[]>;
 }
 
 const owned = (workspaceId: string, id: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, id));
 
-export function createFlowsRepository({ drizzle }: Connection): FlowsRepository {
+export function createFlowsRepository({ drizzle, transaction }: Connection): FlowsRepository {
   const readById = drizzle
     .select()
     .from(flows)
     .where(and(eq(flows.workspaceId, sql.placeholder('workspaceId')), eq(flows.id, sql.placeholder('id'))))
+    .prepare();
+  const bySlug = drizzle
+    .select({ workspaceId: flowSlugs.workspaceId, id: flowSlugs.flowId })
+    .from(flowSlugs)
+    .where(eq(flowSlugs.slug, sql.placeholder('slug')))
     .prepare();
   const { document: _document, etag: _etag, ...columns } = getTableColumns(flows);
   const runsOf = prepareRunsOf(drizzle);
 
   return {
     create: (workspaceId, row) =>
-      attempt(
-        () =>
-          void drizzle
+      attempt(() =>
+        transaction(() => {
+          drizzle
             .insert(flows)
             .values({ ...row, workspaceId })
-            .run(),
+            .run();
+          drizzle.insert(flowSlugs).values({ workspaceId, slug: row.slug, flowId: row.id }).run();
+        }),
       ),
     read: (workspaceId, id) => attempt(() => readById.get({ workspaceId, id })),
     list: (workspaceId, since) =>
@@ -64,16 +75,24 @@ export function createFlowsRepository({ drizzle }: Connection): FlowsRepository 
             .run().changes === 1,
       ),
     delete: (workspaceId, id) => attempt(() => drizzle.delete(flows).where(owned(workspaceId, id)).run().changes === 1),
-    takenSlugs: (base) =>
+    takenSlugs: (start) =>
       attempt(() => {
-        const same = or(eq(flows.slug, base), like(flows.slug, `${base}-%`));
-        return drizzle
-          .select({ slug: flows.slug })
-          .from(flows)
-          .where(same)
-          .all()
-          .map((row) => row.slug);
+        const rows = drizzle
+          .select({ slug: flowSlugs.slug })
+          .from(flowSlugs)
+          .where(like(flowSlugs.slug, `${start}%`))
+          .all();
+        return rows.map((row) => row.slug);
       }),
+    findBySlug: (slug) => attempt(() => bySlug.get({ slug })),
+    slugsOf: (workspaceId, ids) =>
+      attempt(() =>
+        drizzle
+          .select({ id: flows.id, slug: flows.slug })
+          .from(flows)
+          .where(and(eq(flows.workspaceId, workspaceId), inArray(flows.id, [...ids])))
+          .all(),
+      ),
   };
 }
 

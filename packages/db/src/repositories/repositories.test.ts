@@ -58,25 +58,46 @@ test('slugs are unique per installation', async () => {
   expect((await db.flows.takenSlugs('mail')).sort()).toEqual(['mail', 'mail-2']);
 });
 
-test('versions count up, pin their document, and the newest answers the slug', async () => {
+test('versions count up, pin their document, and the newest answers', async () => {
   const db = await scratchDatabase();
   const row = flowRow('a');
   await db.flows.create(mine, row);
   const publish = (slug: string, document: string) =>
     db.versions.publish(mine, { flowId: row.id, slug, document, hash: document, publishedAt: 5 });
-  expect(await db.versions.findPublished('a', undefined)).toBeUndefined();
+  expect(await db.versions.findPublished(mine, row.id, undefined)).toBeUndefined();
   expect(await publish('a', 'first')).toBe(1);
   expect(await publish('b', 'second')).toBe(2);
-  expect(await db.versions.findPublished('b', undefined)).toMatchObject({ version: 2, document: 'second', workspaceId: mine });
-  expect(await db.versions.findPublished('b', 1)).toMatchObject({ version: 1, document: 'first' });
-  expect(await db.versions.findPublished('b', 9)).toBeUndefined();
-  expect(await db.versions.findPublished('a', undefined)).toBeUndefined();
+  expect(await db.versions.findPublished(mine, row.id, undefined)).toMatchObject({ version: 2, document: 'second', workspaceId: mine });
+  expect(await db.versions.findPublished(mine, row.id, 1)).toMatchObject({ version: 1, document: 'first' });
+  expect(await db.versions.findPublished(mine, row.id, 9)).toBeUndefined();
+  expect(await db.versions.findPublished(foreign, row.id, 1)).toBeUndefined();
   expect((await db.versions.list(mine, row.id)).map((version) => version.version)).toEqual([2, 1]);
   expect(await db.versions.list(foreign, row.id)).toEqual([]);
   await db.flows.create(mine, flowRow('taken'));
   await expect(publish('taken', 'third')).rejects.toMatchObject({ reason: 'conflict' });
   expect(await db.versions.list(mine, row.id)).toHaveLength(2);
   expect(await db.versions.publish(foreign, { flowId: row.id, slug: 'c', document: '', hash: '', publishedAt: 1 })).toBeUndefined();
+});
+
+test('an address that was published leads to its flow until that is deleted; one that never was is given up', async () => {
+  const db = await scratchDatabase();
+  const row = flowRow('draft');
+  const other = flowRow('other');
+  await db.flows.create(mine, row);
+  await db.flows.create(mine, other);
+  const publish = (flowId: string, slug: string) => db.versions.publish(mine, { flowId, slug, document: '', hash: '', publishedAt: 1 });
+  await publish(row.id, 'a');
+  expect(await db.flows.findBySlug('draft')).toBeUndefined();
+  await publish(row.id, 'b');
+  for (const slug of ['a', 'b']) expect(await db.flows.findBySlug(slug)).toEqual({ workspaceId: mine, id: row.id });
+  expect(await db.flows.slugsOf(mine, [row.id, 'flow_none'])).toEqual([{ id: row.id, slug: 'b' }]);
+  expect(await db.flows.slugsOf(foreign, [row.id])).toEqual([]);
+  await expect(publish(other.id, 'a')).rejects.toMatchObject({ reason: 'conflict' });
+  await expect(db.flows.create(mine, flowRow('a'))).rejects.toMatchObject({ reason: 'conflict' });
+  expect(await publish(row.id, 'a')).toBe(3);
+  expect((await db.flows.takenSlugs('')).sort()).toEqual(['a', 'b', 'other']);
+  await db.flows.delete(mine, row.id);
+  expect(await publish(other.id, 'a')).toBe(1);
 });
 
 test('runs are recorded, listed newest first in pages, and counted for their flow', async () => {

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
-import type { Connection } from '../connection.ts';
-import { flows, versions } from '../tables.ts';
+import type { Connection, Drizzle } from '../connection.ts';
+import { flowSlugs, flows, versions } from '../tables.ts';
 
 export type VersionRow = typeof versions.$inferSelect;
 
@@ -24,14 +24,14 @@ export interface NewVersion {
 
 export interface VersionsRepository {
   /**
-   * Stores the next version and gives the flow its slug, together. Rejects with StorageError `conflict` where another
-   * flow has the slug; undefined where the flow is gone.
+   * Stores the next version and gives the flow its slug, together; slugs it was published under before stay its own.
+   * Rejects with StorageError `conflict` where another flow has or had the slug; undefined where the flow is gone.
    */
   publish(workspaceId: string, version: NewVersion): Promise<number | undefined>;
   /** Newest first. */
   list(workspaceId: string, flowId: string): Promise<Omit<VersionRow, 'document'>[]>;
-  /** The version an endpoint serves: the newest, or the one asked for. Slugs are unique per installation, so no workspace is asked. */
-  findPublished(slug: string, version: number | undefined): Promise<PublishedRow | undefined>;
+  /** The version an endpoint serves: the newest, or the one asked for. */
+  findPublished(workspaceId: string, flowId: string, version: number | undefined): Promise<PublishedRow | undefined>;
 }
 
 export function createVersionsRepository({ drizzle, transaction }: Connection): VersionsRepository {
@@ -42,18 +42,18 @@ export function createVersionsRepository({ drizzle, transaction }: Connection): 
     version: versions.version,
     document: versions.document,
   };
-  const bySlug = eq(flows.slug, sql.placeholder('slug'));
+  const ofFlow = and(eq(flows.workspaceId, sql.placeholder('workspaceId')), eq(flows.id, sql.placeholder('flowId')));
   const newest = drizzle
     .select(published)
     .from(flows)
     .innerJoin(versions, and(eq(versions.flowId, flows.id), eq(versions.version, flows.publishedVersion)))
-    .where(bySlug)
+    .where(ofFlow)
     .prepare();
   const pinned = drizzle
     .select(published)
     .from(flows)
     .innerJoin(versions, eq(versions.flowId, flows.id))
-    .where(and(bySlug, eq(versions.version, sql.placeholder('version'))))
+    .where(and(ofFlow, eq(versions.version, sql.placeholder('version'))))
     .prepare();
 
   return {
@@ -62,8 +62,9 @@ export function createVersionsRepository({ drizzle, transaction }: Connection): 
         let version: number | undefined;
         transaction(() => {
           const mine = and(eq(flows.workspaceId, workspaceId), eq(flows.id, row.flowId));
-          const flow = drizzle.select({ last: flows.publishedVersion }).from(flows).where(mine).get();
+          const flow = drizzle.select({ last: flows.publishedVersion, slug: flows.slug }).from(flows).where(mine).get();
           if (flow === undefined) return;
+          if (slug !== flow.slug) giveSlug(drizzle, { workspaceId, slug, flowId: row.flowId }, flow.last === null);
           version = (flow.last ?? 0) + 1;
           drizzle
             .insert(versions)
@@ -88,6 +89,19 @@ export function createVersionsRepository({ drizzle, transaction }: Connection): 
           .orderBy(desc(versions.version))
           .all(),
       ),
-    findPublished: (slug, version) => attempt(() => (version === undefined ? newest.get({ slug }) : pinned.get({ slug, version }))),
+    findPublished: (workspaceId, flowId, version) =>
+      attempt(() => (version === undefined ? newest.get({ workspaceId, flowId }) : pinned.get({ workspaceId, flowId, version }))),
   };
+}
+
+/** A new address beside the former ones. One that nobody was ever told, since nothing was published, is given up. */
+function giveSlug(drizzle: Drizzle, address: typeof flowSlugs.$inferInsert, first: boolean): void {
+  const its = eq(flowSlugs.flowId, address.flowId);
+  if (first) drizzle.delete(flowSlugs).where(its).run();
+  const former = drizzle
+    .select({ slug: flowSlugs.slug })
+    .from(flowSlugs)
+    .where(and(its, eq(flowSlugs.slug, address.slug)))
+    .get();
+  if (former === undefined) drizzle.insert(flowSlugs).values(address).run();
 }

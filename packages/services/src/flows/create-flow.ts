@@ -2,14 +2,21 @@ import { newId, StorageError } from '@patchbay/db';
 import { type Ctx, requireScope } from '../context.ts';
 import type { FlowResource } from '../resources.ts';
 import { draftOf, flowResource, readDocument } from './flow-resource.ts';
-import { freeSlug, slugOf } from './slug.ts';
+import { demandSlug, freeSlug, slugOf } from './slug.ts';
+
+export interface CreateFlowInput {
+  text: string;
+  /** The address that is wished for; where it is taken, the next free one like it. Absent: made of the name. */
+  slug?: string | undefined;
+}
 
 /** Makes a flow of a bare document. A draft may be unfinished; only its shape must be right. */
-export async function createFlow({ ctx, input }: { ctx: Ctx; input: { text: string } }): Promise<FlowResource> {
+export async function createFlow({ ctx, input }: { ctx: Ctx; input: CreateFlowInput }): Promise<FlowResource> {
   requireScope(ctx, 'manage');
+  if (input.slug !== undefined) demandSlug(ctx, input.slug);
   const flow = readDocument(ctx, input.text);
   const now = ctx.deps.now();
-  const base = slugOf(flow.name);
+  const base = input.slug ?? slugOf(flow.name);
   for (let tries = 0; ; tries += 1) {
     const row = {
       ...draftOf(flow),

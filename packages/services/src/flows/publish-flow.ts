@@ -1,16 +1,17 @@
 import { type NewVersion, StorageError } from '@patchbay/db';
-import { type FlowDocument, fillWords, semanticHash, slugPattern } from '@patchbay/flow';
+import { type FlowDocument, semanticHash } from '@patchbay/flow';
 import * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
 import type { VersionResource } from '../resources.ts';
 import { makeTarget } from '../runs/target.ts';
-import { type FieldError, notFound, reasonWords, ServiceError } from '../service-error.ts';
+import { type FieldError, notFound, ServiceError } from '../service-error.ts';
 import { problemsOf } from './check-draft.ts';
 import { findFlow, storedFlow, versionResource } from './flow-resource.ts';
+import { demandSlug } from './slug.ts';
 
 export const publishInput = z.strictObject({ slug: z.string().optional() });
 
-/** Makes the draft the next version and puts it behind its address. A draft with errors is refused with all of them. */
+/** Makes the draft the next version and puts it behind its address; former ones answer on. A draft with errors is refused with all of them. */
 export async function publishFlow({
   ctx,
   input,
@@ -22,17 +23,15 @@ export async function publishFlow({
   const { endpoints, now } = ctx.deps;
   const row = await findFlow(ctx, input.id);
   const slug = input.slug ?? row.slug;
-  if (!slugPattern.test(slug)) {
-    const message = fillWords(reasonWords.slug_invalid, {}, ctx.locale);
-    throw new ServiceError('invalid_input', 'slug_invalid', { errors: [{ pointer: '/slug', message }] });
-  }
+  demandSlug(ctx, slug);
   const flow = storedFlow(ctx.deps, row.document);
   const errors = whatBlocks(ctx, row.id, flow);
   if (errors.length > 0) throw new ServiceError('invalid_input', 'flow_has_problems', { errors });
   const publishedAt = now();
-  const version = await publish(ctx, { flowId: row.id, slug, document: row.document, hash: semanticHash(flow), publishedAt });
+  const hash = semanticHash(flow);
+  const version = await publish(ctx, { flowId: row.id, slug, document: row.document, hash, publishedAt });
   endpoints.clear();
-  return versionResource({ version, publishedAt }, slug, version);
+  return versionResource({ version, publishedAt, hash }, slug, version);
 }
 
 /** Errors of the check, and of compiling: a version nobody can call must not come into the world. */

