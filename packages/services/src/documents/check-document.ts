@@ -1,4 +1,4 @@
-import { type FlowDocument, type Locale, type Problem, parseFlow } from '@patchbay/flow';
+import { type FlowDocument, type Locale, locateProblems, type Problem, parseFlow } from '@patchbay/flow';
 import { checkFlow, describeProblem, upgradeNodes } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 
@@ -24,6 +24,7 @@ export function checkDocument({ text, locale }: { text: string; locale: Locale }
   const reading = parseFlow(text);
   const flow = reading.flow === undefined ? undefined : upgradeNodes(reading.flow, catalogue).flow;
   const found = flow === undefined ? reading.problems : checkFlow(flow, catalogue);
+  locateProblems(text, found);
   const problems = found.map((problem) => place(problem, locale)).sort((a, b) => a.severity.localeCompare(b.severity));
   const usable = problems.every((problem) => problem.severity !== 'error');
   return { flow: usable ? flow : undefined, problems };

@@ -37,6 +37,11 @@ test('a document is judged whole: errors first, each with its place', () => {
   expect(flow).toBeUndefined();
   expect(problems.filter(({ severity }) => severity === 'error').length).toBeGreaterThanOrEqual(2);
   expect(problems.map(({ severity }) => severity)).toEqual([...problems.map(({ severity }) => severity)].sort());
+  const printed = JSON.stringify(JSON.parse(broken), null, 2);
+  const lines = checkDocument({ text: printed, locale: 'en' }).problems.map(({ pointer, line }) => [pointer, line]);
+  const edges = printed.split('\n').findIndex((line) => line.includes('"edges"')) + 1;
+  expect(Object.fromEntries(lines)).toMatchObject({ '/edges/0/from': edges + 2 });
+  for (const [, line] of lines) expect(line).toBeGreaterThan(0);
   const [first] = checkDocument({ text: '{\n  "format": 1,\n  "format": 2\n}', locale: 'en' }).problems;
   expect(first).toMatchObject({ code: 'duplicate_key', line: 3 });
 });
