@@ -6,26 +6,11 @@ import { exampleContext } from './testing/example-context.ts';
 
 const definitions = [...catalogue.values()];
 
-test('holds the first catalogue', () => {
-  expect([...catalogue.keys()].sort()).toEqual(
-    [
-      'input',
-      'output',
-      'prompt',
-      'model',
-      'translate',
-      'filter',
-      'mask',
-      'branch',
-      'classify',
-      'extract',
-      'summarize',
-      'text',
-      'data',
-      'http',
-      'note',
-    ].sort(),
-  );
+/** Flows may use these for ever, so none of them can go; new ones need no line here. */
+const first = 'input output prompt model translate filter mask branch classify extract summarize text data http note';
+
+test('still holds the first catalogue', () => {
+  expect([...catalogue.keys()]).toEqual(expect.arrayContaining(first.split(' ')));
 });
 
 describe.each(definitions.map((definition) => [definition.type, definition] as const))('%s', (type, definition) => {
