@@ -34,7 +34,15 @@ const runsQuery = [
 
 const operations: Operation[] = [
   { method: 'get', path: '/api/flows', summary: 'List flows', status: 200, answer: 'FlowList' },
-  { method: 'post', path: '/api/flows', summary: 'Create a flow from a document', body: 'Flow', status: 201, answer: 'FlowResource' },
+  {
+    method: 'post',
+    path: '/api/flows',
+    summary: 'Create a flow from a document',
+    body: 'Flow',
+    status: 201,
+    answer: 'FlowResource',
+    parameters: [{ ...query('slug', { type: 'string' }), description: 'The address that is wished for, made free where it is taken.' }],
+  },
   { method: 'get', path: '/api/flows/{id}', summary: 'Read a draft', status: 200, answer: 'FlowResource' },
   {
     method: 'put',

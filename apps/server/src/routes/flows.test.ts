@@ -15,6 +15,25 @@ test('a bare document becomes a flow with an address, a tag and its canonical fo
   expect((await readJson(await asOwner('POST', '/api/flows', { ...plainFlow, name: '客服邮件' }), 201))['slug']).toBe('flow');
 });
 
+test('an address may be wished for in the query; it is made free, and one that is none is refused', async () => {
+  const { asOwner } = await startTestServer();
+  const chinese = { ...plainFlow, name: '客服邮件' };
+  expect((await readJson(await asOwner('POST', '/api/flows?slug=support', chinese), 201))['slug']).toBe('support');
+  expect((await readJson(await asOwner('POST', '/api/flows?slug=support', chinese), 201))['slug']).toBe('support-2');
+  expect(await readJson(await asOwner('POST', '/api/flows?slug=A%20B', chinese), 400)).toMatchObject({ errors: [{ pointer: '/slug' }] });
+  expect((await readJson(await asOwner('GET', '/api/flows')))['flows']).toHaveLength(2);
+});
+
+test('a published flow that gets another address answers under both', async () => {
+  const server = await startTestServer();
+  const id = await server.publish(plainFlow, 'old');
+  const key = await server.makeKey(['run'], ['old']);
+  await readJson(await server.asOwner('POST', `/api/flows/${id}/versions`, { slug: 'new' }), 201);
+  for (const slug of ['old', 'new', 'old@1']) {
+    await readJson(await server.send('POST', `/v1/flows/${slug}/runs`, { inputs: { name: 'Ada' } }, { authorization: `Bearer ${key}` }));
+  }
+});
+
 test('the list tells of steps, runs and calls', async () => {
   const server = await startTestServer();
   const id = await server.publish(plainFlow, 'greet');

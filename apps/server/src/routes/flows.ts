@@ -21,7 +21,7 @@ import { answerRun } from './run-answer.ts';
 export const flowRoutes = new Hono<Env>()
   .get('/', async (c) => json(await listFlows({ ctx: c.var.ctx })))
   .post('/', async (c) => {
-    const flow = await createFlow({ ctx: c.var.ctx, input: { text: await readText(c) } });
+    const flow = await createFlow({ ctx: c.var.ctx, input: { text: await readText(c), slug: c.req.query('slug') } });
     return json(flow, 201, { ETag: flow.etag, Location: `/api/flows/${flow.id}` });
   })
   .get('/:id', async (c) => {
