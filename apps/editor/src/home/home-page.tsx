@@ -32,9 +32,9 @@ export function HomePage() {
     const [task] = tasks ?? [];
     const [row] = rows ?? [];
     if (query === '') return;
-    if (task !== undefined) create.mutate(task.flow);
+    if (task !== undefined) create.mutate({ flow: task.flow, slug: task.id });
     else if (row !== undefined) open(row.id);
-    else create.mutate(emptyFlow(query.slice(0, 200)));
+    else create.mutate({ flow: emptyFlow(query.slice(0, 200)) });
   };
 
   return (
@@ -59,7 +59,7 @@ export function HomePage() {
         {nothing && (
           <div className="flex flex-wrap items-center gap-4">
             <p className="text-field text-ink2">{t('noMatch', { text: query })}</p>
-            <Button look="primary" busy={create.isPending} onClick={() => create.mutate(emptyFlow(query.slice(0, 200)))}>
+            <Button look="primary" busy={create.isPending} onClick={() => create.mutate({ flow: emptyFlow(query.slice(0, 200)) })}>
               {t('startBlank', { text: query.slice(0, 40) })}
             </Button>
           </div>
@@ -70,15 +70,15 @@ export function HomePage() {
               templates={tasks}
               error={templates.error}
               onRetry={() => void templates.refetch()}
-              creating={create.isPending ? create.variables : undefined}
-              onPick={(template) => create.mutate(template.flow)}
+              creating={create.isPending ? create.variables.flow : undefined}
+              onPick={(template) => create.mutate({ flow: template.flow, slug: template.id })}
             />
             <FlowList
               flows={rows}
               filtered={query !== ''}
               error={flows.error}
               onRetry={() => void flows.refetch()}
-              onCreate={(flow) => create.mutate(flow)}
+              onCreate={(flow) => create.mutate({ flow })}
               creating={create.isPending}
             />
           </>

@@ -17,8 +17,8 @@ export function TemplatesPage() {
         templates={templates.data?.templates}
         error={templates.error}
         onRetry={() => void templates.refetch()}
-        creating={create.isPending ? create.variables : undefined}
-        onPick={(template) => create.mutate(template.flow)}
+        creating={create.isPending ? create.variables.flow : undefined}
+        onPick={(template) => create.mutate({ flow: template.flow, slug: template.id })}
       />
     </Page>
   );
