@@ -7,7 +7,7 @@ import { createMethodTable } from './http/methods.ts';
 import { checkHost, checkOrigin } from './http/origin.ts';
 import { nextRequestId } from './http/request-id.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
-import { editorRoutes } from './routes/editor.ts';
+import { createEditor } from './routes/editor.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -33,11 +33,14 @@ export function createApp(parts: ServerParts): Hono<Env> {
   app.route('/api', catalogueRoutes);
   app.route('/api', openApiRoutes);
   app.route('/', healthRoutes(parts));
-  app.route('/', editorRoutes(parts));
+  const editor = createEditor(parts);
+  app.route('/', editor.routes);
   const methods = createMethodTable(app.routes);
   app.notFound((c) => {
     const allow = methods(c.req.path).join(', ');
-    if (allow === '' || methods(c.req.path).includes(c.req.method)) return refuse(c, parts, new ServiceError('not_found', 'no_route'));
+    if (allow === '' || methods(c.req.path).includes(c.req.method)) {
+      return editor.lostPage(c) ?? refuse(c, parts, new ServiceError('not_found', 'no_route'));
+    }
     return refuse(c, parts, new ServiceError('method_not_allowed', 'method', { params: { allow }, headers: { Allow: allow } }));
   });
   return app;

@@ -60,6 +60,32 @@ test.each([
   expect(response.headers.get('content-type')).toContain('problem+json');
 });
 
+test('an address that is nobody’s is the editor’s page for a person, with status 404, and a problem for a program', async () => {
+  const { send } = await startTestServer({}, builtEditor());
+  const browser = { accept: 'text/html,application/xhtml+xml', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  for (const path of ['/nope', '/flows', '/flows/a/b/c', '/apiary']) {
+    const response = await send('GET', path, undefined, browser);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await response.text()).toContain('id="root"');
+  }
+  const others: [string, string, Record<string, string>][] = [
+    ['GET', '/nope', {}],
+    ['GET', '/nope', { ...browser, 'sec-fetch-mode': 'cors' }],
+    ['GET', '/assets/none.js', browser],
+    ['GET', '/v1', browser],
+    ['GET', '/v1/flows/x', browser],
+    ['POST', '/nope', browser],
+  ];
+  for (const [method, path, headers] of others) {
+    const response = await send(method, path, undefined, headers);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('problem+json');
+  }
+  expect((await send('GET', '/api/nope', undefined, browser)).headers.get('content-type')).toContain('problem+json');
+  expect((await send('GET', '/v1/flows/x/runs', undefined, browser)).status).toBe(405);
+});
+
 test('an editor that is not built is a page that says so, in the reader’s language', async () => {
   const { send } = await startTestServer();
   const english = await send('GET', '/');

@@ -12,16 +12,29 @@ import { notBuiltPage } from './not-built-page.ts';
 /** Addresses the editor draws itself; each is answered with its one page. */
 const pages = ['/', '/flows/:id', '/flows/:id/:part', '/templates', '/runs', '/runs/:id', '/connections', '/settings'];
 
-/** The editor: its files, and its page for every address of its own. Opening the page makes whoever sits here the owner. */
-export function editorRoutes(parts: ServerParts): Hono<Env> {
-  const files = readEditorFiles(parts.editorFolder);
-  const app = new Hono<Env>();
-  for (const path of pages) app.get(path, (c) => page(c, parts, files.get('/index.html')));
-  for (const [path, file] of files) if (path !== '/index.html') app.get(path, (c) => send(c, file));
-  return app;
+interface Editor {
+  routes: Hono<Env>;
+  /** Its page with status 404, for a person in a browser who went to an address that is nobody's. */
+  lostPage(c: Context<Env>): Promise<Response> | undefined;
 }
 
-async function page(c: Context<Env>, parts: ServerParts, file: EditorFile | undefined): Promise<Response> {
+/** The editor: its files, and its page for every address of its own. Opening the page makes whoever sits here the owner. */
+export function createEditor(parts: ServerParts): Editor {
+  const files = readEditorFiles(parts.editorFolder);
+  const index = files.get('/index.html');
+  const routes = new Hono<Env>();
+  for (const path of pages) routes.get(path, (c) => page(c, parts, index));
+  for (const [path, file] of files) if (path !== '/index.html') routes.get(path, (c) => send(c, file));
+  return { routes, lostPage: (c) => (isTypedAddress(c) ? page(c, parts, index, 404) : undefined) };
+}
+
+/** Programs do not ask for pages, and are told by a problem document. */
+function isTypedAddress({ req }: Context<Env>): boolean {
+  const reads = req.method === 'GET' && req.header('accept')?.includes('text/html') === true && req.header('sec-fetch-mode') === 'navigate';
+  return reads && !/^\/(?:api|v1|assets)(?:\/|$)/.test(req.path);
+}
+
+async function page(c: Context<Env>, parts: ServerParts, file: EditorFile | undefined, status = 200): Promise<Response> {
   checkHost(c.req.header('host'));
   const cookie = await ownerCookie(c, parts);
   const headers = {
@@ -29,7 +42,7 @@ async function page(c: Context<Env>, parts: ServerParts, file: EditorFile | unde
     Vary: 'Accept-Language, Accept-Encoding',
     ...(cookie === undefined ? {} : { 'Set-Cookie': cookie }),
   };
-  if (file !== undefined) return send(c, file, headers);
+  if (file !== undefined) return send(c, file, headers, status);
   const body = notBuiltPage(localeOf(c.req.header('accept-language')));
   return new Response(body, { status: 503, headers: { ...pageHeaders, ...headers, 'Content-Type': 'text/html; charset=utf-8' } });
 }
@@ -50,7 +63,7 @@ function asksForPage(c: Context<Env>): boolean {
   return target === undefined || target === 'document' || site === 'same-origin';
 }
 
-async function send(c: Context<Env>, file: EditorFile, extra: Record<string, string> = {}): Promise<Response> {
+async function send(c: Context<Env>, file: EditorFile, extra: Record<string, string> = {}, status = 200): Promise<Response> {
   const small = c.req.header('accept-encoding')?.includes('gzip') === true ? await file.gzipped() : file.body;
   const headers: Record<string, string> = {
     ...pageHeaders,
@@ -60,5 +73,5 @@ async function send(c: Context<Env>, file: EditorFile, extra: Record<string, str
     ...extra,
   };
   if (small !== file.body) headers['Content-Encoding'] = 'gzip';
-  return new Response(new Uint8Array(small), { headers });
+  return new Response(new Uint8Array(small), { status, headers });
 }

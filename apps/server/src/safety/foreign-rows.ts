@@ -14,6 +14,10 @@ export function copyToOtherWorkspace(
     const copy = { ...row, ...as, workspace_id: workspace };
     const names = Object.keys(copy);
     driver.prepare(`insert into ${table} (${names.join()}) values (${names.map(() => '?').join()})`).run(...Object.values(copy));
+    if (table !== 'flows') continue;
+    driver
+      .prepare('insert into flow_slugs (workspace_id, flow_id, slug) select workspace_id, id, slug from flows where id = ?')
+      .run(as['id']);
   }
   driver.close();
 }
