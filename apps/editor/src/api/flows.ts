@@ -16,7 +16,8 @@ import { readEvents } from './events.ts';
 const at = (id: string): string => `/api/flows/${encodeURIComponent(id)}`;
 
 export const listFlows = (signal?: AbortSignal): Promise<FlowList> => call('/api/flows', { signal });
-export const createFlow = (flow: FlowDocument): Promise<FlowResource> => call('/api/flows', { method: 'POST', body: flow });
+export const createFlow = (flow: FlowDocument, slug?: string): Promise<FlowResource> =>
+  call(slug === undefined ? '/api/flows' : `/api/flows?slug=${encodeURIComponent(slug)}`, { method: 'POST', body: flow });
 export const readFlow = (id: string, signal?: AbortSignal): Promise<FlowResource> => call(at(id), { signal });
 export const deleteFlow = (id: string): Promise<void> => call(at(id), { method: 'DELETE' });
 export const checkDraft = (id: string, signal?: AbortSignal): Promise<CheckResource> =>
