@@ -1,4 +1,4 @@
-import type { Json, Words } from '@patchbay/flow';
+import type { Json, Locale, Words } from '@patchbay/flow';
 import type * as z from 'zod';
 import type { NodeContext } from './context.ts';
 import type { Ports } from './ports.ts';
@@ -66,8 +66,8 @@ export interface NodeSpec<Schema extends z.ZodType> {
   config: Schema;
   /** Fixed ports, or a function of the parsed config. Chip ports and the error output are added by `portsOf`. */
   ports: Ports | ((config: z.output<Schema>) => Ports);
-  /** The config in one line for the card, in the reader's language: `Field` names are looked up by the card. */
-  essence?: (config: z.output<Schema>) => string;
+  /** What the settings say in one line, for the card, in the reader's language. */
+  essence?: (config: z.output<Schema>, locale: Locale) => string;
   /** What a config that parses still lacks to run as meant: defaults must parse, so the schema cannot say it. */
   check?: (config: z.output<Schema>) => ConfigFault[];
   /** Upgrades a config written for version `from`. */
@@ -84,7 +84,7 @@ export interface NodeSpec<Schema extends z.ZodType> {
 export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'check'> {
   config: z.ZodType<Record<string, Json>>;
   ports: (config: Record<string, Json>) => Ports;
-  essence: (config: Record<string, Json>) => string;
+  essence: (config: Record<string, Json>, locale: Locale) => string;
   check?: (config: Record<string, Json>) => ConfigFault[];
   run: Run<Record<string, Json>>;
 }

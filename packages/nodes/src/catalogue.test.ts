@@ -55,7 +55,8 @@ describe.each(definitions.map((definition) => [definition.type, definition] as c
 
   test('says its config in one line', () => {
     for (const config of [{}, ...definition.examples.map((example) => example.config)]) {
-      expect(definition.essence(portsOf(definition, { type, config }).config)).not.toContain('\n');
+      const resolved = portsOf(definition, { type, config }).config;
+      for (const locale of ['en', 'zh-Hans'] as const) expect(definition.essence(resolved, locale)).not.toContain('\n');
     }
   });
 });

@@ -58,10 +58,10 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
       ) : (
         <Essence
           id={id}
-          text={definition.role === 'annotation' ? '' : essenceOf(() => definition.essence(resolved?.config ?? node.config))}
+          text={definition.role === 'annotation' ? '' : essenceOf(() => definition.essence(resolved?.config ?? node.config, locale))}
         />
       )}
-      {definition?.role === 'annotation' && <p className="card-note">{definition.essence(resolved?.config ?? node.config)}</p>}
+      {definition?.role === 'annotation' && <p className="card-note">{definition.essence(resolved?.config ?? node.config, locale)}</p>}
       <NodePorts node={id} step={name} inputs={inputs} outputs={outputs} />
       <NodeOutput name={name} step={step} />
       <NodeFooter step={step} bypass={node.bypass === true} />

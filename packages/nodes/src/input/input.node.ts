@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { fieldId, fieldTitle, fieldType } from '../flow-fields.ts';
 import { refuseTakenIds } from '../named.ts';
 
+/** One input of a flow: the Run form, the API's input schema and the ports come from it. */
 const inputField = z.strictObject({
   id: fieldId,
   title: fieldTitle,
@@ -17,9 +18,6 @@ const inputField = z.strictObject({
     [],
   ),
 });
-/** One input of a flow: the Run form, the API's input schema and the ports come from it. */
-export type InputField = z.output<typeof inputField>;
-
 export const inputNode = defineNode({
   type: 'input',
   version: 1,

@@ -7,11 +7,14 @@ import {
   optionalJsonField,
   StepError,
   textOf,
+  type Words,
 } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { parseAnswer } from '../model-call/ask-data.ts';
 import { findMisfit } from '../model-call/find-misfit.ts';
 import { writeAnswer } from '../model-call/write-answer.ts';
+
+const automatic: Words = { en: 'Automatic model', 'zh-Hans': '自动选择模型' };
 
 export const modelNode = defineNode({
   type: 'model',
@@ -64,7 +67,7 @@ export const modelNode = defineNode({
         : [{ id: 'data', title: { en: 'Data', 'zh-Hans': '数据' }, type: 'data' as const }]),
     ],
   }),
-  essence: (config) => config.model,
+  essence: (config, locale) => (config.model === 'auto' ? automatic[locale] : config.model),
   repeatable: true,
   examples: [
     {

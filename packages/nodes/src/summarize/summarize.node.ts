@@ -1,4 +1,4 @@
-import { defineNode, field, textOf } from '@patchbay/node-kit';
+import { defineNode, field, fillWords, textOf, type Words } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { instructionsField, modelField } from '../model-call/fields.ts';
 import { writeAnswer } from '../model-call/write-answer.ts';
@@ -8,6 +8,12 @@ const forms = {
   bullets: 'a list, one point a line, each line starting with "- "',
   headline: 'one headline without a full stop',
 } as const;
+
+const essences: Record<keyof typeof forms, Words> = {
+  paragraph: { en: 'At most {count} sentences', 'zh-Hans': '最多 {count} 句' },
+  bullets: { en: 'At most {count} points', 'zh-Hans': '最多 {count} 条要点' },
+  headline: { en: 'A headline', 'zh-Hans': '一句标题' },
+};
 
 const config = z.strictObject({
   model: modelField,
@@ -51,7 +57,7 @@ export const summarizeNode = defineNode({
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [{ id: 'text', title: { en: 'Summary', 'zh-Hans': '摘要' }, type: 'text', stream: true }],
   },
-  essence: ({ form, sentences }) => (form === 'headline' ? '≤ 1' : form === 'bullets' ? `• ≤ ${sentences}` : `≤ ${sentences}`),
+  essence: ({ form, sentences }, locale) => fillWords(essences[form], { count: sentences }, locale),
   repeatable: true,
   examples: [
     {

@@ -1,9 +1,14 @@
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
+import type { Locale } from '@patchbay/node-kit';
 
-/** A language as a model knows it best: its English name. A tag that is none stands for itself. */
-export function languageName(tag: string): string {
+const names: Record<Locale, Intl.DisplayNames> = {
+  en: new Intl.DisplayNames(['en'], { type: 'language' }),
+  'zh-Hans': new Intl.DisplayNames(['zh-Hans'], { type: 'language' }),
+};
+
+/** A language by its name; the English one is what a model knows best. A tag that is none stands for itself. */
+export function languageName(tag: string, locale: Locale = 'en'): string {
   try {
-    return names.of(tag) ?? tag;
+    return names[locale].of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -5,7 +5,7 @@ import { languageName } from './language-name.ts';
 import { translateNode } from './translate.node.ts';
 
 test('names languages in English, and an unknown tag by itself', () => {
-  expect(['zh-Hans', 'pt-BR', 'sw', 'not a tag'].map(languageName)).toEqual([
+  expect(['zh-Hans', 'pt-BR', 'sw', 'not a tag'].map((tag) => languageName(tag))).toEqual([
     'Simplified Chinese',
     'Brazilian Portuguese',
     'Swahili',

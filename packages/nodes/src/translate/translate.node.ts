@@ -44,7 +44,8 @@ export const translateNode = defineNode({
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [{ id: 'text', title: { en: 'Translation', 'zh-Hans': '译文' }, type: 'text', stream: true }],
   },
-  essence: ({ source, target }) => (source === 'auto' ? `→ ${target}` : `${source} → ${target}`),
+  essence: ({ source, target }, locale) =>
+    `${source === 'auto' ? '' : `${languageName(source, locale)} `}→ ${languageName(target, locale)}`,
   repeatable: true,
   examples: [
     {
