@@ -128,6 +128,7 @@ test('ids of another workspace answer like ids that never were', async () => {
     ['POST', '/check', undefined],
     ['POST', '/runs', { inputs: {} }],
     ['GET', '/versions', undefined],
+    ['GET', '/versions/1', undefined],
     ['POST', '/versions', {}],
   ] as const) {
     const [a, b] = await Promise.all(

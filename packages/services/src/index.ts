@@ -15,6 +15,7 @@ export { listFlows } from './flows/list-flows.ts';
 export { listVersions } from './flows/list-versions.ts';
 export { publishFlow, publishInput } from './flows/publish-flow.ts';
 export { readFlow } from './flows/read-flow.ts';
+export { readVersion } from './flows/read-version.ts';
 export { saveDraft } from './flows/save-draft.ts';
 export { health } from './health.ts';
 export { createKey, createKeyInput } from './keys/create-key.ts';

@@ -36,6 +36,12 @@ export interface VersionResource {
   /** Path of the endpoint, for example `/v1/flows/support/runs`. */
   endpoint: string;
   publishedAt: string;
+  /** Semantic hash of its document: a draft of the same hash runs the same. */
+  hash: string;
+}
+/** A published version with what was published. */
+export interface VersionDetail extends VersionResource {
+  flow: FlowDocument;
 }
 
 /** A problem with its sentence in the reader's language. */
@@ -117,7 +123,7 @@ export interface KeyResource {
   /** Prefix and last four characters; the rest is known only to who made it. */
   hint: string;
   scopes: KeyScope[];
-  /** Slugs this key may run; absent means all of the workspace. */
+  /** Today's slugs of the flows this key may run, without those that were deleted; absent means all of the workspace. */
   flows?: string[];
   createdAt: string;
   lastUsedAt: string | null;

@@ -66,6 +66,7 @@ const operations: Operation[] = [
     status: 201,
     answer: 'Version',
   },
+  { method: 'get', path: '/api/flows/{id}/versions/{version}', summary: 'Read a version', status: 200, answer: 'VersionDetail' },
   { method: 'get', path: '/api/runs', summary: 'List runs', status: 200, answer: 'RunList', parameters: runsQuery },
   { method: 'get', path: '/api/runs/{id}', summary: 'Read a run with its steps', status: 200, answer: 'RunDetail' },
   { method: 'post', path: '/api/runs/{id}/cancel', summary: 'Stop a run', status: 204 },

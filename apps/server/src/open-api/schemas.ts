@@ -31,6 +31,7 @@ function fromZod(schema: z.ZodType): Schema {
 
 const runStatus: Schema = { enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'] };
 const key = { id: text, name: text, hint: text, scopes: list({ enum: [...keyScopes] }), 'flows?': list(text), createdAt: time };
+const version = { version: whole, slug: text, endpoint: text, publishedAt: time, hash: text };
 const keyTimes = { lastUsedAt: orNull(time), revokedAt: orNull(time) };
 const failure = { class: text, reason: text, params: anyObject, 'node?': text, message: text, 'fix?': text };
 const runPart = object({
@@ -76,7 +77,8 @@ export const schemas: Record<string, Schema> = {
       }),
     ),
   }),
-  Version: object({ version: whole, slug: text, endpoint: text, publishedAt: time }),
+  Version: object(version),
+  VersionDetail: object({ ...version, flow: ref('Flow') }),
   VersionList: object({ versions: list(ref('Version')) }),
   Publish: fromZod(publishInput),
   Check: object({

@@ -127,6 +127,11 @@ test('publishing counts versions, keeps old ones callable, and one address belon
     { version: 2, endpoint: '/v1/flows/greet/runs' },
     { version: 1, endpoint: '/v1/flows/greet@1/runs' },
   ]);
+  const first = await readJson(await server.asOwner('GET', `/api/flows/${id}/versions/1`));
+  expect(first).toMatchObject({ version: 1, endpoint: '/v1/flows/greet@1/runs', hash: versions[1].hash });
+  expect(first['flow'].nodes.say.config.template).toBe('Hello {{name}}!');
+  expect(versions[0].hash).not.toBe(versions[1].hash);
+  for (const absent of ['3', 'x', '01']) await readJson(await server.asOwner('GET', `/api/flows/${id}/versions/${absent}`), 404);
   const other = await readJson(await server.asOwner('POST', '/api/flows', plainFlow), 201);
   expect(await readJson(await server.asOwner('POST', `/api/flows/${other['id']}/versions`, { slug: 'greet' }), 409)).toMatchObject({
     code: 'conflict',

@@ -9,6 +9,7 @@ import {
   publishFlow,
   publishInput,
   readFlow,
+  readVersion,
   saveDraft,
 } from '@patchbay/services';
 import { Hono } from 'hono';
@@ -44,6 +45,10 @@ export const flowRoutes = new Hono<Env>()
     return answerRun(c, ctx, prepared);
   })
   .get('/:id/versions', async (c) => json(await listVersions({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
+  .get('/:id/versions/:version', async (c) => {
+    const { id, version } = c.req.param();
+    return json(await readVersion({ ctx: c.var.ctx, input: { id, version } }));
+  })
   .post('/:id/versions', async (c) => {
     const { slug } = parseInput(publishInput, await readOptionalJson(c), c.var.ctx.locale);
     const version = await publishFlow({ ctx: c.var.ctx, input: { id: c.req.param('id'), slug } });

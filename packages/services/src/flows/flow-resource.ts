@@ -54,10 +54,10 @@ export async function flowResource(ctx: Ctx, row: FlowRow, flow: FlowDocument): 
 
 /** The newest version has the plain address, older ones the address that pins them. */
 export function versionResource(
-  { version, publishedAt }: Pick<VersionRow, 'version' | 'publishedAt'>,
+  { version, publishedAt, hash: semantic }: Pick<VersionRow, 'version' | 'publishedAt' | 'hash'>,
   slug: string,
   newest: number,
 ): VersionResource {
   const endpoint = `/v1/flows/${version === newest ? slug : `${slug}@${version}`}/runs`;
-  return { version, slug, endpoint, publishedAt: new Date(publishedAt).toISOString() };
+  return { version, slug, endpoint, publishedAt: new Date(publishedAt).toISOString(), hash: semantic };
 }
