@@ -1,11 +1,11 @@
 import type { FlowDocument, Json } from '@patchbay/flow';
 import type {
-  CheckResource,
   FlowList,
   FlowResource,
   NewKeyResource,
   RunDetail,
   RunList,
+  VersionDetail,
   VersionResource,
 } from '@patchbay/services/resources';
 import type { ToldEvent } from '../store/run-state.ts';
@@ -20,10 +20,10 @@ export const createFlow = (flow: FlowDocument, slug?: string): Promise<FlowResou
   call(slug === undefined ? '/api/flows' : `/api/flows?slug=${encodeURIComponent(slug)}`, { method: 'POST', body: flow });
 export const readFlow = (id: string, signal?: AbortSignal): Promise<FlowResource> => call(at(id), { signal });
 export const deleteFlow = (id: string): Promise<void> => call(at(id), { method: 'DELETE' });
-export const checkDraft = (id: string, signal?: AbortSignal): Promise<CheckResource> =>
-  call(`${at(id)}/check`, { method: 'POST', body: {}, signal });
 export const publishFlow = (id: string, slug: string): Promise<VersionResource> =>
   call(`${at(id)}/versions`, { method: 'POST', body: { slug } });
+export const readVersion = (id: string, version: number, signal?: AbortSignal): Promise<VersionDetail> =>
+  call(`${at(id)}/versions/${version}`, { signal });
 export const createKey = (name: string, slug: string): Promise<NewKeyResource> =>
   call('/api/keys', { method: 'POST', body: { name, scopes: ['run'], flows: [slug] } });
 

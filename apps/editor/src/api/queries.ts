@@ -1,7 +1,7 @@
 import type { Locale } from '@patchbay/flow';
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError } from './client.ts';
-import { listFlows, readFlow, readRun } from './flows.ts';
+import { listFlows, readFlow, readRun, readVersion } from './flows.ts';
 import { listKeys, listModels, listTemplates, readHealth } from './workspace.ts';
 
 /** Refusals are final; only a server that was not reached is asked again. */
@@ -31,5 +31,12 @@ export const flowQuery = (id: string) =>
     gcTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  });
+/** A published version never changes. */
+export const versionQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['version', id, version],
+    queryFn: ({ signal }) => readVersion(id, version, signal),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 export const runQuery = (id: string) => queryOptions({ queryKey: ['run', id], queryFn: ({ signal }) => readRun(id, signal) });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import { useEditor } from '../store/context.tsx';
 import { formatTime } from '../ui/format.ts';
+import { useIsLive } from './use-is-live.ts';
 
 /** Whether what is on screen is kept, and of which version it is the draft. */
 export function SaveMark({ published }: { published: VersionResource | null }) {
@@ -30,9 +31,21 @@ export function SaveMark({ published }: { published: VersionResource | null }) {
       <span className="truncate" title={text}>
         {text}
       </span>
-      <span className="text-ink3 whitespace-nowrap max-md:hidden">
-        · {published === null ? t('editor.draft') : t('editor.draftOf', { version: published.version })}
-      </span>
+      <VersionMark published={published} />
     </div>
+  );
+}
+
+/** Whether callers get what is on screen: the live version, or a draft that differs from it. */
+function VersionMark({ published }: { published: VersionResource | null }) {
+  const { t } = useTranslation('app');
+  const live = useIsLive(published);
+  const mark = 'text-ink3 whitespace-nowrap max-md:hidden';
+  if (published === null) return <span className={mark}>· {t('editor.draft')}</span>;
+  const { version } = published;
+  return (
+    <span className={mark} title={live ? t('editor.isLiveHelp') : t('editor.draftOfHelp', { version })}>
+      · {live ? t('editor.isLive', { version }) : t('editor.draftOf', { version })}
+    </span>
   );
 }

@@ -36,6 +36,5 @@ export const setLetterKeys = (on: boolean) => choose('letterKeys', on ? 'on' : '
 
 export const useTheme = (): Theme => useSyncExternalStore(subscribe, theme);
 export const useDensity = (): Density => useSyncExternalStore(subscribe, density);
-/** Whether single-letter shortcuts work; read at each key press. */
-export const letterKeysOn = letterKeys;
+/** Whether single-letter shortcuts work. */
 export const useLetterKeys = (): boolean => useSyncExternalStore(subscribe, letterKeys);

@@ -38,7 +38,7 @@ const minimapFrom = 15;
 /** Above this only cards in view are drawn: each drawn port listens to every change of React Flow's store. */
 const drawAllUpTo = 60;
 /** A large flow opens where it can be read, not as a whole. */
-const leastFirstZoom = 0.45;
+const leastFirstZoom = 0.6;
 const noHandlers: CanvasHandlers = {};
 
 /** The canvas of one open flow. Everything it shows is computed from the store; everything it changes is a command. */

@@ -205,7 +205,9 @@ function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
       key: 'duplicate',
       words: t('menu.duplicate'),
       keys: 'Mod+D',
-      run: () => commands.duplicate(store, [id]).forEach((copy) => focusStep(copy)),
+      run: () => {
+        for (const copy of commands.duplicate(store, [id])) focusStep(copy);
+      },
     },
     { key: 'bypass', words: t(bypassed ? 'menu.unbypass' : 'menu.bypass'), keys: 'B', run: () => commands.toggleBypass(store, [id]) },
     {

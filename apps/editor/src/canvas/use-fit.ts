@@ -12,6 +12,8 @@ interface FitOptions {
   moves?: boolean;
 }
 
+const margin = 32;
+
 /** Brings steps into view by their places in the document, drawn or not; never larger than life. */
 export function useFit(canvas: () => HTMLElement | null, sizes: () => Sizes): (options?: FitOptions) => void {
   const store = useEditorStore();
@@ -24,7 +26,9 @@ export function useFit(canvas: () => HTMLElement | null, sizes: () => Sizes): (o
       if (chosen.length === 0 || frame === undefined || frame.width === 0) return;
       const bounds = around(chosen.map((id) => ({ ...boxOf(flow, store.catalogue, id), ...sizes().get(id) })));
       const port = getViewportForBounds(bounds, frame.width, frame.height, least, 1, 0.12);
-      void view.setViewport(port, moves ? { duration: 200 } : undefined);
+      // What does not fit is read from its beginning, not from its middle.
+      const x = bounds.width * port.zoom > frame.width ? margin - bounds.x * port.zoom : port.x;
+      void view.setViewport({ ...port, x }, moves ? { duration: 200 } : undefined);
     },
     [store, view, canvas, sizes],
   );

@@ -21,5 +21,5 @@ export function readValue(type: PortType, options: readonly string[], draft: Jso
   const { inputs, errors } = readDrafts([field], { value: draft });
   const error = errors.get('value');
   if (error === undefined) return { ok: true, value: inputs['value'] };
-  return { ok: false, fault: error.kind === 'input' ? 'misfit' : error.kind };
+  return { ok: false, fault: error.kind === 'number' || error.kind === 'json' ? error.kind : 'misfit' };
 }

@@ -1,20 +1,20 @@
 import { flowFace } from '@patchbay/node-kit';
-import type { FlowResource, NewKeyResource, VersionResource } from '@patchbay/services/resources';
+import type { FlowResource, VersionResource } from '@patchbay/services/resources';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createKey, publishFlow } from '../api/flows.ts';
-import { flowQuery, flowsQuery } from '../api/queries.ts';
+import { publishFlow } from '../api/flows.ts';
+import { flowQuery, flowsQuery, keysQuery } from '../api/queries.ts';
 import { savedFirst } from '../app/saved-first.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { type FlowKey, findOrMakeKey, makeKey } from './flow-key.ts';
 import { LiveView } from './live-view.tsx';
 import { PublishForm } from './publish-form.tsx';
 
 export interface Published {
   version: VersionResource;
-  /** Null where no key could be made. */
-  key: NewKeyResource | null;
+  flowKey: FlowKey;
 }
 
 export interface PublishDialogProps {
@@ -34,18 +34,23 @@ export function PublishDialog({ onClose, flow, onPublished, onShow }: PublishDia
   const [published, setPublished] = useState<Published>();
   const face = useMemo(() => flowFace(document, store.catalogue), [document, store]);
 
+  const endpointOf = ({ slug }: VersionResource) => ({ flowId: flow.id, slug, keyName: t('keyName', { flow: document.name }) });
+  const makeAnother = async ({ version }: Published) => {
+    setPublished({ version, flowKey: await makeKey(endpointOf(version)) });
+    void queries.invalidateQueries({ queryKey: keysQuery.queryKey });
+  };
   const publish = useMutation({
     mutationFn: async (slug: string): Promise<Published> => {
       await savedFirst(store);
       const version = await publishFlow(flow.id, slug);
-      const key = await createKey(t('keyName', { flow: document.name }).slice(0, 100), version.slug).catch(() => null);
-      return { version, key };
+      return { version, flowKey: await findOrMakeKey(endpointOf(version)) };
     },
     onSuccess: (next) => {
       setPublished(next);
       onPublished(next.version);
       void queries.invalidateQueries({ queryKey: flowsQuery.queryKey });
       void queries.invalidateQueries({ queryKey: flowQuery(flow.id).queryKey });
+      void queries.invalidateQueries({ queryKey: keysQuery.queryKey });
     },
   });
 
@@ -70,7 +75,13 @@ export function PublishDialog({ onClose, flow, onPublished, onShow }: PublishDia
           }}
         />
       ) : (
-        <LiveView published={published} face={face} example={document.examples?.[0]?.inputs} onClose={onClose} />
+        <LiveView
+          published={published}
+          face={face}
+          example={document.examples?.[0]?.inputs}
+          onMakeKey={() => makeAnother(published)}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );

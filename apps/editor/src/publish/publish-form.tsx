@@ -1,16 +1,19 @@
 import { slugPattern } from '@patchbay/flow';
 import { describeProblem, type FlowFace, type FlowField, fieldTypeWords, isList, itemType } from '@patchbay/node-kit';
 import type { FlowResource } from '@patchbay/services/resources';
+import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
+import { versionQuery } from '../api/queries.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { useLocale } from '../i18n/index.ts';
 import { stepNames } from '../run/step-names.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
+import { ChangeList, useChanges } from './changes.tsx';
 
 export interface PublishFormProps {
   flow: FlowResource;
@@ -27,7 +30,10 @@ export function PublishForm({ flow, face, busy, error, onPublish, onShow }: Publ
   const problems = useEditor((state) => state.problems);
   const blocking = problems.filter((problem) => problem.severity === 'error');
   const valid = slugPattern.test(slug);
-  const version = (flow.published?.version ?? 0) + 1;
+  const last = flow.published?.version ?? 0;
+  const live = useQuery({ ...versionQuery(flow.id, last), enabled: last > 0 });
+  const diff = useChanges(live.data);
+  const idle = diff !== undefined && !diff.semantic && slug === flow.slug;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (valid && blocking.length === 0 && !busy) onPublish(slug);
@@ -45,11 +51,13 @@ export function PublishForm({ flow, face, busy, error, onPublish, onShow }: Publ
         <FaceList title={t('takes')} fields={face.inputs} />
         <FaceList title={t('gives')} fields={face.outputs} />
       </div>
+      {live.data !== undefined && diff !== undefined && <ChangeList live={live.data} diff={diff} />}
+      {live.error !== null && <p className="text-body text-ink3">{t('changesUnknown', { version: last })}</p>}
       <ProblemList onShow={onShow} />
       {error !== null && <ServerRefusal error={error} />}
       <div className="flex justify-end">
         <Button type="submit" look="primary" size="large" busy={busy} disabled={!valid || blocking.length > 0}>
-          {t('publishVersion', { version })}
+          {idle ? t('publishAnyway') : t('publishVersion', { version: last + 1 })}
         </Button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import type { Json } from '@patchbay/flow';
+import type { FlowField } from '@patchbay/node-kit';
 import { Send, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,17 +8,19 @@ import { sendTest, type TestReply } from '../api/send-test.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { useLocale } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
-import { CodeBox } from '../ui/code-box.tsx';
 import { formatDuration } from '../ui/format.ts';
+import { TestReplyView } from './test-reply.tsx';
 
 export interface TestRequestProps {
   path: string;
   keyText: string;
   inputs: Record<string, Json>;
+  /** The flow's outputs, for their titles. */
+  outputs: readonly FlowField[];
 }
 
 /** Really calls the endpoint with the key, and shows the answer as it streams. */
-export function TestRequest({ path, keyText, inputs }: TestRequestProps) {
+export function TestRequest({ path, keyText, inputs, outputs }: TestRequestProps) {
   const { t } = useTranslation('publish');
   const locale = useLocale();
   const [reply, setReply] = useState<TestReply>();
@@ -68,9 +71,7 @@ export function TestRequest({ path, keyText, inputs }: TestRequestProps) {
           {fault}
         </p>
       )}
-      {reply !== undefined && (
-        <CodeBox text={reply.text} label={t('reply')} wrap testId="test-reply" className="max-h-56 rounded-field border px-4 py-3" />
-      )}
+      {reply !== undefined && <TestReplyView reply={reply} fields={outputs} />}
     </div>
   );
 }

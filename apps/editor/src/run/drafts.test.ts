@@ -39,11 +39,15 @@ test.each(values)('a value of type %s goes through the form unchanged', (type, v
   expect(inputs).toEqual({ x: value });
 });
 
-test('an empty required text is asked for only where no value came, an empty text being one', () => {
+test('a required field left empty is asked for, whatever its type', () => {
   const fields = [field('text', 'text'), field('count', 'number'), field('mood', 'choice', { options: ['good', 'bad'] })];
   const { inputs, errors } = readDrafts(fields, startDrafts(fields, undefined));
-  expect(inputs).toEqual({ text: '' });
-  expect([...errors.keys()]).toEqual(['count', 'mood']);
+  expect(inputs).toEqual({});
+  expect([...errors.values()]).toEqual([{ kind: 'required' }, { kind: 'required' }, { kind: 'required' }]);
+  expect(readDrafts(fields, { text: ' \n', count: '1', mood: 'good' }).errors.get('text')).toEqual({ kind: 'required' });
+  const preset = [field('text', 'text', { default: 'set' })];
+  expect(readDrafts(preset, startDrafts(preset, undefined))).toEqual({ inputs: { text: 'set' }, errors: new Map() });
+  expect(readDrafts(preset, { text: '' }).errors.get('text')).toEqual({ kind: 'required' });
 });
 
 test('what is no number and no data is said at its field and kept as typed', () => {

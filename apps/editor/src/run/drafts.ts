@@ -12,7 +12,7 @@ export interface ReadDrafts {
   /** By field id; only fields that are wrong. */
   errors: Map<string, DraftError>;
 }
-export type DraftError = { kind: 'number' | 'json' } | { kind: 'input'; error: InputError };
+export type DraftError = { kind: 'number' | 'json' | 'required' } | { kind: 'input'; error: InputError };
 
 const asJson = (type: PortType): boolean => itemType(type) === 'data';
 
@@ -48,6 +48,7 @@ export function readDrafts(fields: readonly FlowField[], drafts: Drafts): ReadDr
     const draft = Object.hasOwn(drafts, field.id) ? (drafts[field.id] ?? null) : null;
     const read = readDraft(field.type, draft, field.required);
     if (typeof read === 'string') errors.set(field.id, { kind: read });
+    else if (field.required && isBlank(read.value)) errors.set(field.id, { kind: 'required' });
     else if (read.value !== null) inputs[field.id] = read.value;
   }
   const checked = checkInputs(fields, inputs);
@@ -59,6 +60,9 @@ export function readDrafts(fields: readonly FlowField[], drafts: Drafts): ReadDr
   }
   return { inputs, errors };
 }
+
+/** Left empty: the API takes an empty text as a value, a person who sees an empty field does not mean one. */
+const isBlank = (value: Json): boolean => value === null || (typeof value === 'string' && value.trim() === '');
 
 type Read = { value: Json } | 'number' | 'json';
 

@@ -6,6 +6,7 @@ import { useEditor, useEditorStore } from '../store/context.tsx';
 import type { RunState } from '../store/types.ts';
 import { SimulatedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { focusWhenDrawn } from '../ui/focus-when-drawn.ts';
 import { formatDuration } from '../ui/format.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { JsonView } from '../ui/value-view.tsx';
@@ -28,6 +29,8 @@ export interface RunPanelProps {
   onPublish: () => void;
 }
 
+const firstWrong = '[data-testid=run-panel] [aria-invalid=true]';
+
 type View = 'result' | 'steps' | 'raw';
 
 /** Left the flow's own form, right what the run gives. */
@@ -47,7 +50,7 @@ export function RunPanel({ session, runRef, onShow, onPublish }: RunPanelProps) 
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          session.start();
+          if (!session.start()) focusWhenDrawn(() => document.querySelector<HTMLElement>(firstWrong));
         }}
       >
         <div className="scroll min-h-0 flex-1 px-4 pt-3 pb-4">

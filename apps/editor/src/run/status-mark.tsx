@@ -1,5 +1,5 @@
 import type { RunStatus, StepStatus } from '@patchbay/node-kit';
-import { Check, Circle, CircleDashed, CircleSlash, Clock, LoaderCircle, type LucideIcon, Square, TriangleAlert, X } from 'lucide-react';
+import { Check, Circle, CircleSlash, Clock, LoaderCircle, type LucideIcon, Square, TriangleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { join } from '../ui/join.ts';
 
@@ -16,8 +16,6 @@ const looks: Record<Status, { icon: LucideIcon; ink: string; spins?: boolean }> 
   cancelled: { icon: Square, ink: 'text-ink2' },
   interrupted: { icon: TriangleAlert, ink: 'text-warn' },
 };
-
-export const unknownStatusIcon = CircleDashed;
 
 /** A state as glyph and word; never by colour alone. */
 export function StatusMark({ status, className }: { status: Status; className?: string }) {

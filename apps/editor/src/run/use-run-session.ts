@@ -61,7 +61,10 @@ export function useRunSession(): RunSession {
     fields,
     drafts,
     running,
-    errors: useMemo(() => new Map([...told].map(([id, error]) => [id, say(error)])), [told, say]),
+    errors: useMemo(() => {
+      const titles = new Map(fields.map((field) => [field.id, field.title]));
+      return new Map([...told].map(([id, error]) => [id, say(error, titles.get(id) ?? id)]));
+    }, [told, say, fields]),
     setDraft: (id, value) => {
       setTyped((before) => ({ ...before, [id]: value }));
       setTold((before) => new Map([...before].filter(([other]) => other !== id)));
@@ -77,13 +80,13 @@ export function useRunSession(): RunSession {
   };
 }
 
-function useDraftWords(): (error: DraftError) => string {
+function useDraftWords(): (error: DraftError, field: string) => string {
   const { t } = useTranslation('run');
   const locale = useLocale();
   return useCallback(
-    (error) => {
-      if (error.kind !== 'input') return t(`error.${error.kind}`);
-      return error.error.reason === 'missing' ? t('error.required') : describeInputError(error.error, locale);
+    (error, field) => {
+      if (error.kind === 'input') return describeInputError(error.error, locale);
+      return error.kind === 'required' ? t('error.required', { field }) : t(`error.${error.kind}`);
     },
     [t, locale],
   );

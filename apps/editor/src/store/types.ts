@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowEdge, FlowNode, Json, Placement, Problem } from '@patchbay/flow';
+import type { FlowDocument, FlowEdge, Json, Problem } from '@patchbay/flow';
 import type { Catalogue, Failure, RunResult, SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
 import type { StoreApi } from 'zustand/vanilla';
 
@@ -109,4 +109,4 @@ export interface EditorStore extends StoreApi<EditorState> {
 }
 
 export const edgeKey = (edge: FlowEdge): string => `${edge.from}>${edge.to}`;
-export type { FlowDocument, FlowEdge, FlowNode, Placement };
+export type { FlowDocument, FlowEdge };

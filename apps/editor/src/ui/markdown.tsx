@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { keepLineBreaks } from './keep-line-breaks.ts';
 import './markdown.css';
 
 /** Longer texts are shown plain: laying them out at every chunk would stall the page. */
@@ -24,7 +25,12 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   if (text.length > longest) return <p className="break-words whitespace-pre-wrap">{text}</p>;
   return (
     <div className="markdown">
-      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[[rehypeSanitize, schema]]} components={components} urlTransform={safeUrl}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm, keepLineBreaks]}
+        rehypePlugins={[[rehypeSanitize, schema]]}
+        components={components}
+        urlTransform={safeUrl}
+      >
         {text}
       </ReactMarkdown>
     </div>

@@ -28,7 +28,7 @@ export const runWords = defineWords({
     role: 'Who says it',
     message: 'Message',
     error: {
-      required: 'This is needed.',
+      required: '“{{field}}” is needed for the run.',
       number: 'This must be a number.',
       json: 'This is not valid JSON.',
       choice: 'Choose one of the options.',
@@ -135,7 +135,7 @@ export const runWords = defineWords({
     role: '谁说的',
     message: '消息',
     error: {
-      required: '此项必填。',
+      required: '运行需要填写“{{field}}”。',
       number: '请输入数字。',
       json: '不是有效的 JSON。',
       choice: '请选择一个选项。',

@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowEdge, FlowNode } from '@patchbay/flow';
+import type { FlowDocument, FlowNode } from '@patchbay/flow';
 
 /** The two halves of an edge's end, `node.port`. */
 export const endNode = (end: string): string => end.slice(0, end.indexOf('.'));
@@ -8,6 +8,3 @@ export const joinEnd = (node: string, port: string): string => `${node}.${port}`
 /** A node by own key only: `constructor` is a legal id. */
 export const nodeOf = (flow: FlowDocument, id: string): FlowNode | undefined =>
   Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined;
-
-export const edgesInto = (flow: FlowDocument, end: string): FlowEdge[] => flow.edges.filter((edge) => edge.to === end);
-export const edgesOutOf = (flow: FlowDocument, end: string): FlowEdge[] => flow.edges.filter((edge) => edge.from === end);
