@@ -91,6 +91,10 @@ onStage('building by keyboard', (stage) => {
     await hands.press('Enter');
     await at(/^Output/);
 
+    // The form asks for what is missing, where it is to be written.
+    await hands.press('Control+Enter');
+    await into(page.getByRole('region', { name: 'Run' }).getByRole('textbox', { name: 'Text' }));
+    await hands.write('You are so slow, I am angry!');
     await hands.press('Control+Enter');
     const run = page.getByRole('region', { name: 'Run' });
     await run.getByText('Done').first().waitFor();

@@ -20,7 +20,7 @@ async function walk(page: Page, words: Words, look: (screen: Screen) => Promise<
   await run.click();
   await page.getByTestId('run-status').getByText(words.run.status.succeeded, { exact: true }).waitFor();
   await look('Result');
-  await page.getByRole('banner').getByRole('button', { name: words.app.editor.publish, exact: true }).click();
+  await page.locator('header').getByRole('button', { name: words.app.editor.publish, exact: true }).click();
   const publish = page.getByRole('dialog').getByRole('button', { name: words.publish.publishVersion.replace('{{version}}', '1') });
   await publish.waitFor();
   await look('Publish');

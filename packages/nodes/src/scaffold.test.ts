@@ -12,11 +12,11 @@ let copy = '';
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'patchbay-scaffold-'));
   mkdirSync(join(copy, 'packages/nodes'), { recursive: true });
-  for (const path of ['.gitignore', 'biome.json', 'tsconfig.base.json', 'scripts', 'docs', 'packages/nodes/src']) {
+  for (const path of ['.gitignore', 'package.json', 'biome.json', 'tsconfig.base.json', 'scripts', 'docs', 'packages/nodes/src']) {
     cpSync(join(root, path), join(copy, path), { recursive: true });
   }
   for (const path of ['package.json', 'tsconfig.json']) cpSync(join(root, 'packages/nodes', path), join(copy, 'packages/nodes', path));
-  for (const path of ['node_modules', 'packages/nodes/node_modules', 'packages/node-kit', 'package.json']) {
+  for (const path of ['node_modules', 'packages/nodes/node_modules', 'packages/node-kit']) {
     symlinkSync(join(root, path), join(copy, path));
   }
 });

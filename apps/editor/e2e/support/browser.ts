@@ -40,7 +40,7 @@ export function onStage(title: string, tests: (stage: () => Stage) => void, env:
 
 async function visit(browser: Browser, product: Product, options: Parameters<Browser['newContext']>[0]): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const trouble: string[] = [];
   page.on('request', (request) => {

@@ -41,7 +41,17 @@ export async function openFlow(page: Page, flow: unknown): Promise<string> {
   await page.goto(new URL(`/flows/${id}`, page.url()).href);
   await page.getByRole('region', { name: 'Flow canvas' }).waitFor();
   await page.getByRole('button', { name: 'Fit the flow in view' }).click();
+  await restOf(page);
   return id;
+}
+
+/** Waits until the canvas moves no more: what is measured before is not where it is afterwards. */
+async function restOf(page: Page): Promise<void> {
+  const place = () => page.locator('.react-flow__viewport').evaluate((element) => getComputedStyle(element).transform);
+  for (let before = '', now = await place(), same = 0; same < 3; before = now, now = await place()) {
+    same = now === before ? same + 1 : 0;
+    await page.waitForTimeout(100);
+  }
 }
 
 /** The saved document, once the editor says it is saved. */
