@@ -1,7 +1,8 @@
 import type { Json } from '@patchbay/flow';
-import type { ModelCall, PortChunk, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
+import type { ModelCall, PortChunk, ReusedStep, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
 import type { LiveText } from './live-text.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
+import type { Recall } from './recall.ts';
 import type { StepContext } from './step-context.ts';
 import { addUsage, noUsage } from './usage.ts';
 
@@ -50,6 +51,14 @@ export interface RunState {
   readonly wake: () => void;
   readonly finish: (result: RunResult) => void;
   readonly startedAt: number;
+  /** Path of containers and iterations, `''` at the top. */
+  readonly scope: string;
+  /** The step in whose work this run stands: what it spends counts there too. */
+  readonly above: { readonly run: RunState; readonly step: number } | undefined;
+  readonly recall: Recall | undefined;
+  readonly only: ReadonlySet<string> | undefined;
+  /** Steps whose values come from elsewhere; one list for a run with all that runs inside it. */
+  readonly reused: ReusedStep[];
   readonly edges: Uint8Array;
   readonly contents: EdgeContent[];
   /** By port: for `first` the edge looked at, for the other rules how many have settled. */
@@ -86,6 +95,12 @@ export interface RunOptions {
   onEvent?: ((event: RunEvent) => void) | undefined;
   /** Asked after each chunk; while what it gives is pending, the chunk's source waits. For slow readers. */
   ready?: (() => Promise<void> | undefined) | undefined;
+  /** When the run was first started, in milliseconds since 1970; absent means now. All its times count from there. */
+  startedAt?: number | undefined;
+  /** What is known of steps already: they end as their record says and are not executed. */
+  recall?: Recall | undefined;
+  /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */
+  only?: ReadonlySet<string> | undefined;
 }
 
 /** A fresh run: nothing has settled, nothing is active. */
@@ -106,7 +121,12 @@ export function createRunState(
     ready: options.ready,
     wake: () => hooks.wake(run),
     finish: hooks.finish,
-    startedAt: options.world.now(),
+    startedAt: options.startedAt ?? options.world.now(),
+    scope: '',
+    above: undefined,
+    recall: options.recall,
+    only: options.only,
+    reused: [],
     edges: new Uint8Array(plan.edgeCount),
     contents: new Array<EdgeContent>(plan.edgeCount).fill(undefined),
     cursors: new Uint16Array(plan.portCount),
@@ -130,14 +150,24 @@ export function createRunState(
 }
 
 function recordCall(run: RunState, index: number, call: ModelCall): void {
-  addUsage(run.usage, call);
-  run.simulated ||= call.simulated;
+  countUsage(run, index, call, call.simulated);
   const active = run.active[index];
-  if (active === undefined) return;
-  active.usage ??= noUsage();
-  addUsage(active.usage, call);
-  active.model = `${call.provider}/${call.model}`;
-  active.simulated ||= call.simulated;
+  if (active !== undefined) active.model = `${call.provider}/${call.model}`;
+}
+
+/** Counts what a step spent at the step, at its run and at every step it stands in. */
+export function countUsage(run: RunState, index: number, usage: UsageTotal | undefined, simulated: boolean): void {
+  if (usage !== undefined) addUsage(run.usage, usage);
+  run.simulated ||= simulated;
+  const active = run.active[index];
+  if (active !== undefined) {
+    if (usage !== undefined) {
+      active.usage ??= noUsage();
+      addUsage(active.usage, usage);
+    }
+    active.simulated ||= simulated;
+  }
+  if (run.above !== undefined) countUsage(run.above.run, run.above.step, usage, simulated);
 }
 
 /** Milliseconds since the run started. A clock that is set back never makes a time negative. */

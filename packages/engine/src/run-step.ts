@@ -5,8 +5,9 @@ import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
 import { endOutputStep } from './outputs.ts';
 import type { PlanStep } from './plan.ts';
+import { recallStep } from './recall.ts';
 import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
-import { breakOutputs, closeOutputs, settleEdge } from './settle.ts';
+import { breakOutputs, closeOutputs, settleOutputs } from './settle.ts';
 import { StepContext } from './step-context.ts';
 import { endTexts, takeChunk } from './step-texts.ts';
 
@@ -16,7 +17,9 @@ export function startStep(run: RunState, step: PlanStep): void {
     endOutputStep(run, step);
     return;
   }
-  const obstacle = step.dead ? bypassed(step) : hindrance(run, step);
+  // What is known comes first: a pinned step answers though nothing reaches it, a finished one is never skipped later.
+  if (run.recall !== undefined && !step.dead && recallStep(run, step, run.recall)) return;
+  const obstacle = step.dead ? bypassed(step) : (hindrance(run, step) ?? unwanted(run, step));
   if (obstacle !== undefined) {
     skipStep(run, step, obstacle);
     return;
@@ -27,6 +30,12 @@ export function startStep(run: RunState, step: PlanStep): void {
 }
 
 const bypassed = (step: PlanStep): Hindrance => ({ reason: { code: 'bypass', node: step.id }, broken: false });
+
+/** Where only some steps are asked for, the others stay away. The ends of the flow always move their values. */
+function unwanted({ only }: RunState, step: PlanStep): Hindrance | undefined {
+  if (only === undefined || step.kind !== 'node' || only.has(step.id)) return undefined;
+  return { reason: { code: 'not_wanted', node: step.id }, broken: false };
+}
 
 function flowInputs(run: RunState, step: PlanStep): Outputs {
   const values: Outputs = {};
@@ -117,16 +126,7 @@ function finishStep(run: RunState, active: ActiveStep, given: Outputs): void {
   const { step } = active;
   const outputs = endTexts(active, given);
   endStep(run, active, { status: 'succeeded', outputs });
-  for (const { id, edges } of step.outputs) {
-    if (edges.length === 0) continue;
-    const value = Object.hasOwn(outputs, id) ? outputs[id] : undefined;
-    if (value !== undefined) {
-      for (const edge of edges) settleEdge(run, edge, edgeState.value, value);
-    } else {
-      const reason: SkipReason = { code: 'branch', node: step.id, port: id };
-      for (const edge of edges) settleEdge(run, edge, edgeState.closed, reason);
-    }
-  }
+  settleOutputs(run, step, outputs, 'branch');
 }
 
 function skipStep(run: RunState, step: PlanStep, { reason = { code: 'branch', node: step.id }, broken }: Hindrance): void {
