@@ -23,7 +23,9 @@ export const nothingYet = (): Gathered => ({ text: '', spoke: false, refusal: ''
 /** Adds an answer or a chunk to what was gathered; gives the new text. `part` is `message` or `delta`. */
 export function gather(gathered: Gathered, data: unknown, part: 'message' | 'delta', context: ErrorContext): string {
   if (!isRecord(data)) throw new ModelError('bad_output', 'malformed_answer', { provider: context.provider, model: context.model });
-  if (isRecord(data['error'])) throw errorOf({ status: 200, error: data['error'] }, context);
+  const error = data['error'];
+  if (isRecord(error)) throw errorOf({ status: 200, error }, context);
+  if (typeof error === 'string' && error !== '') throw errorOf({ status: 200, error: {}, plain: error }, context);
   gathered.model ??= stringAt(data, 'model');
   if (isRecord(data['usage'])) gathered.usage = data['usage'];
   const choices = data['choices'];
@@ -56,11 +58,14 @@ function finishOf(finish: string | undefined): FinishReason {
   return finish === 'length' ? 'length' : 'other';
 }
 
+/** A figure that money may be counted by: JSON also holds numbers below zero and, as `1e999`, beyond all. */
+const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0 && Number.isFinite(value);
+
 /** The provider's token figures, else ours. The cost is added by who knows prices. */
 function usageOf(gathered: Gathered, request: ChatRequest): Usage {
   const input = gathered.usage?.['prompt_tokens'];
   const output = gathered.usage?.['completion_tokens'];
-  if (typeof input === 'number' && typeof output === 'number') {
+  if (isCount(input) && isCount(output)) {
     return { inputTokens: input, outputTokens: output, costUsd: null, estimated: false };
   }
   return { inputTokens: estimateInput(request), outputTokens: estimateTokens(gathered.text), costUsd: null, estimated: true };
