@@ -41,7 +41,7 @@ export function modelsOfStep(step: StepHandle, { registry, prices, streaming }: 
       const call = ledger.open(choice, asked);
       try {
         for await (const chunk of choice.route.provider.stream(asked, contextOf(choice))) {
-          if (chunk.type === 'text') call.heard(chunk.text);
+          if (chunk.type !== 'end') call.heard(chunk.text);
           else call.answered(chunk);
           yield chunk;
         }

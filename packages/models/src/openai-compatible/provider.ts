@@ -1,7 +1,7 @@
 import type { CallContext, ChatRequest, ChatResult, ModelProvider } from '../interface.ts';
+import { isRecord } from '../json.ts';
+import { errorOfResponse } from '../provider-errors.ts';
 import { assertAnswer, gather, nothingYet, readJson, resultOf } from './answer.ts';
-import { errorOfResponse } from './errors.ts';
-import { isRecord } from './json.ts';
 import { streamChat } from './stream.ts';
 import { type OpenAiCompatibleOptions, openWire, type Wire } from './wire.ts';
 
@@ -26,7 +26,10 @@ async function generate(wire: Wire, request: ChatRequest, call: CallContext): Pr
   const gathered = nothingYet();
   gather(gathered, readJson(await response.text(), context), 'message', context);
   assertAnswer(gathered, context);
-  return { text: gathered.text, ...resultOf(gathered, request, typeof price === 'function' ? price : await price) };
+  return {
+    text: gathered.text,
+    ...resultOf(gathered, request, { price: typeof price === 'function' ? price : await price, provider: context.provider }),
+  };
 }
 
 async function listModels(wire: Wire, call: CallContext): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { CallContext, ChatRequest, OutboundResponse } from '../interface.ts';
 import { type PriceOf, type PriceOverrides, priceOf } from '../prices.ts';
-import type { ErrorContext } from './errors.ts';
+import type { ErrorContext } from '../provider-errors.ts';
 import { dialectOf, requestBody } from './request-body.ts';
 
 export interface OpenAiCompatibleOptions {

@@ -1,7 +1,7 @@
-import { ModelError } from '../errors.ts';
-import type { OutboundResponse } from '../interface.ts';
-import { maskSecrets } from '../secrets.ts';
+import { ModelError } from './errors.ts';
+import type { OutboundResponse } from './interface.ts';
 import { isRecord, type JsonRecord, stringAt } from './json.ts';
+import { maskSecrets } from './secrets.ts';
 
 /** What the mapping may know besides the answer; the key only to keep it out of messages. */
 export interface ErrorContext {

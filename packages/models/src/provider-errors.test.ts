@@ -1,7 +1,7 @@
 import { cannedRequest } from '@patchbay/testing';
 import { expect, test } from 'vitest';
-import type { ErrorClass } from '../errors.ts';
-import { errorOfResponse, parseRetryAfter } from './errors.ts';
+import type { ErrorClass } from './errors.ts';
+import { errorOfResponse, parseRetryAfter } from './provider-errors.ts';
 
 const context = { provider: 'openai', model: 'gpt-x', apiKey: 'secret-key-1' };
 const judge = async (status: number, body: unknown, headers: Record<string, string> = {}) => {
