@@ -77,7 +77,7 @@ function gatherCalls({ calls }: Gathered, pieces: readonly unknown[]): void {
 export function assertAnswer(gathered: Gathered, context: ErrorContext): void {
   const params = { provider: context.provider, model: context.model };
   if (gathered.refusal !== '') {
-    throw new ModelError('content_filtered', 'model_refused', { ...params, message: maskSecrets(gathered.refusal, [context.apiKey]) });
+    throw new ModelError('content_filtered', 'model_refused', { ...params, message: maskSecrets(gathered.refusal, context.secrets) });
   }
   if (gathered.finish === 'content_filter') throw new ModelError('content_filtered', 'content_filtered', params);
   if (!gathered.spoke && callsOf(gathered).length === 0) throw new ModelError('bad_output', 'empty_answer', params);
@@ -134,12 +134,4 @@ export function resultOf(gathered: Gathered, request: ChatRequest, { price, prov
   const model = gathered.model ?? request.model;
   const calls = callsOf(gathered).map((call) => toolCall(call, { provider, model }));
   return { ...partsOf(gathered, calls), finishReason: finishOf(gathered.finish, calls.length), usage, model, simulated: false };
-}
-
-export function readJson(text: string, context: ErrorContext): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ModelError('bad_output', 'malformed_answer', { provider: context.provider, model: context.model });
-  }
 }

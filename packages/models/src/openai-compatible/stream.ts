@@ -1,8 +1,9 @@
 import { ModelError } from '../errors.ts';
 import type { CallContext, ChatChunk, ChatRequest } from '../interface.ts';
 import { type ErrorContext, errorOfResponse } from '../provider-errors.ts';
+import { readJson } from '../read-json.ts';
 import { parseSse } from '../sse.ts';
-import { assertAnswer, type Gathered, gather, nothingYet, readJson, resultOf } from './answer.ts';
+import { assertAnswer, type Gathered, gather, nothingYet, resultOf } from './answer.ts';
 import type { Wire } from './wire.ts';
 
 /** A streamed answer. Text that came before a failure is handed out before the failure is thrown. */
