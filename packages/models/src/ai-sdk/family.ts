@@ -13,13 +13,13 @@ import type { Fetch } from './outbound-fetch.ts';
 /** Kinds of media in a message; `file` is a PDF. */
 export type MediaKind = 'image' | 'audio' | 'video' | 'file';
 
-/** What a connection says of itself besides its address and key, by name: a region, a project, parts of a credential. */
+/** What a connection says of itself besides its address and secret, by name: a region, a project. Nothing secret. */
 export type FamilySettings = Readonly<Record<string, string>>;
 
 /** What a package is opened with, anew for each call: it holds nothing but these. */
 export interface OpenOptions {
   baseUrl: string;
-  /** Never read from the environment: who has no key sends none. */
+  /** The connection's whole secret. Never read from the environment here: who has none sends none. */
   apiKey: string | undefined;
   settings: FamilySettings;
   fetch: Fetch;
@@ -53,8 +53,8 @@ export interface Family {
   /** What its package does for us besides chat. */
   readonly does: readonly Exclude<Capability, 'moderate'>[];
   readonly listing?: Listing | undefined;
-  /** Names of settings that are secret, so that they are kept out of messages. */
-  readonly secretSettings?: readonly string[] | undefined;
+  /** Parts of the connection's secret, where it has several, so that none of them stands in a message. */
+  secretsOf?(apiKey: string): string[];
   /** Loads the package, on first use. */
   load(): Promise<(options: OpenOptions) => Sdk>;
   /** Headers only we can make, for example a token that has to be fetched; they come last. */

@@ -1,7 +1,8 @@
 import type { CallContext, OutboundRequest } from '../interface.ts';
 import { type ErrorContext, errorOfResponse } from '../provider-errors.ts';
 
-export type Fetch = typeof globalThis.fetch;
+/** As the packages take one. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 export interface OutboundFetchOptions {
   call: CallContext;
@@ -24,6 +25,8 @@ export function outboundFetch({ call, context, stream, headers: more }: Outbound
     if (stream) headers['accept'] = 'text/event-stream';
     if (call.idempotencyKey !== undefined) headers['idempotency-key'] ??= call.idempotencyKey;
     if (more !== undefined) Object.assign(headers, await more());
+    // Packages insist on a key; who has none is sent as nobody, not with an empty one.
+    for (const name of Object.keys(headers)) if (/^(?:Bearer)?\s*$/.test(headers[name] ?? '')) delete headers[name];
     const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
     const method = init.method === 'POST' ? 'POST' : 'GET';
     const answer = await call.request({ url, method, headers, signal: call.signal, ...(body === undefined ? {} : { body }) });

@@ -5,7 +5,7 @@ import type { AnswerPart, ChatRequest, ChatResult, FinishReason, Opaque, Usage }
 import { estimateInput } from '../messages.ts';
 import type { PriceOf } from '../prices.ts';
 import type { ErrorContext } from '../provider-errors.ts';
-import { estimateTokens } from '../tokens.ts';
+import { estimateTokens, isCount } from '../tokens.ts';
 import { toolCall } from '../tool-input.ts';
 
 /** What a provider package told of an answer, whole or streamed. */
@@ -79,12 +79,12 @@ function finishOf({ unified }: LanguageModelV4FinishReason, parts: readonly Answ
   return unified === 'stop' || unified === 'tool-calls' ? 'stop' : 'other';
 }
 
-/** The provider's figures; ours where it gave none. */
+/** The provider's figures, where money may be counted by them; else ours. */
 function usageOf({ inputTokens: input, outputTokens: output }: LanguageModelV4Usage, request: ChatRequest, text: string): Usage {
-  const told = input.total !== undefined && output.total !== undefined;
+  const told = isCount(input.total) && isCount(output.total);
   return {
-    inputTokens: input.total ?? estimateInput(request),
-    outputTokens: output.total ?? estimateTokens(text),
+    inputTokens: isCount(input.total) ? input.total : estimateInput(request),
+    outputTokens: isCount(output.total) ? output.total : estimateTokens(text),
     costUsd: null,
     estimated: !told,
     ...positive('cachedInputTokens', input.cacheRead),
@@ -94,4 +94,4 @@ function usageOf({ inputTokens: input, outputTokens: output }: LanguageModelV4Us
 }
 
 const positive = (name: 'cachedInputTokens' | 'cacheWriteTokens' | 'reasoningTokens', value: number | undefined): Partial<Usage> =>
-  value !== undefined && value > 0 ? { [name]: value } : {};
+  isCount(value) && value > 0 ? { [name]: value } : {};

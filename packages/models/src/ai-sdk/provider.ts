@@ -52,7 +52,7 @@ export function createAiSdkProvider(family: Family, options: AiSdkOptions): Mode
 const trimmed = (url: string): string => url.replace(/\/+$/, '');
 
 function open(family: Family, { id, baseUrl, apiKey, settings = {}, tableProvider, prices }: AiSdkOptions): Opened {
-  const secrets = [apiKey, ...(family.secretSettings ?? []).map((name) => settings[name])];
+  const secrets = apiKey === undefined ? [] : [apiKey, ...(family.secretsOf?.(apiKey) ?? [])];
   const context = (model: string): ErrorContext => ({ provider: id, model, secrets });
   const given = { baseUrl: trimmed(baseUrl), apiKey, settings };
   return {
