@@ -7,7 +7,7 @@ const spans = (text: string): string[] => protect(text).spans.map((span) => span
 
 test.each([
   ['Hi {name}, {{user.first}} and {0} of {}', ['{name}', '{{user.first}}', '{0}', '{}']],
-  ['${a} %{b} #{c} {n, number, percent}', ['${a}', '%{b}', '#{c}', '{n, number, percent}']],
+  ['\u0024{a} %{b} #{c} {n, number, percent}', ['\u0024{a}', '%{b}', '#{c}', '{n, number, percent}']],
   ['%s, %1$d, %.2f, %@, %(who)s', ['%s', '%1$d', '%.2f', '%@', '%(who)s']],
   ['a <b>bold</b> <a href="x?y=1">link</a><br/>', ['<b>', '</b>', '<a href="x?y=1">', '</a>', '<br/>']],
   ['run `npm i {x}` now', ['`npm i {x}`']],
