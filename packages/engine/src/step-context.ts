@@ -1,4 +1,15 @@
-import type { Http, Locale, Log, ModelCall, Models, NodeContext, StepHandle, World } from '@patchbay/node-kit';
+import {
+  type Http,
+  type Locale,
+  type Log,
+  type Memory,
+  type ModelCall,
+  type Models,
+  type NodeContext,
+  noMemory,
+  type StepHandle,
+  type World,
+} from '@patchbay/node-kit';
 
 /** The run an attempt belongs to, as far as an attempt needs it. */
 export interface AttemptOwner {
@@ -55,6 +66,9 @@ export class StepContext implements NodeContext, StepHandle {
   get log(): Log {
     this.#log ??= this.#owner.world.log(this);
     return this.#log;
+  }
+  get memory(): Memory {
+    return this.#owner.world.memory?.(this) ?? noMemory;
   }
   now(): number {
     return this.#owner.world.now();

@@ -32,6 +32,16 @@ export interface Http {
   request(request: HttpRequest): Promise<HttpResult>;
 }
 
+/**
+ * What a kind of node keeps between runs of one workspace: short texts, each under a key of any length. It may forget at any
+ * time, so it is only for what can be made again, such as translations. Neither call ever fails a step.
+ */
+export interface Memory {
+  /** Per key what was kept for it, undefined where there is nothing. */
+  recall(kind: string, keys: readonly string[]): Promise<(string | undefined)[]>;
+  remember(kind: string, entries: readonly { key: string; value: string }[]): Promise<void>;
+}
+
 export type Log = (level: 'info' | 'warn', message: string, fields?: Record<string, Json>) => void;
 
 /** All that a node may ask of the world. */
@@ -41,6 +51,7 @@ export interface NodeContext {
   readonly models: Models;
   readonly http: Http;
   readonly log: Log;
+  readonly memory: Memory;
   /** Milliseconds since 1970, from the run's clock. */
   now(): number;
   /** 0 up to 1, from the run's source. */
@@ -64,6 +75,11 @@ export interface World {
   models(step: StepHandle): Models;
   http(step: StepHandle): Http;
   log(step: StepHandle): Log;
+  /** Absent where nothing is kept between runs. */
+  memory?(step: StepHandle): Memory;
   now(): number;
   random(): number;
 }
+
+/** Keeps nothing. */
+export const noMemory: Memory = { recall: async (_, keys) => keys.map(() => undefined), remember: async () => undefined };

@@ -124,6 +124,25 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     },
     fix: askAgain,
   },
+  parts_lost: {
+    message: { en: 'The translation lost what must stay: {parts}', 'zh-Hans': '译文丢失了必须保留的内容：{parts}' },
+    fix: askAgain,
+  },
+  parts_added: {
+    message: {
+      en: 'The translation repeats or adds what must stay as it is: {parts}',
+      'zh-Hans': '译文重复或多出了须保持原样的内容：{parts}',
+    },
+    fix: askAgain,
+  },
+  tags_crossed: {
+    message: { en: 'In the translation a tag stands in the wrong place: {parts}', 'zh-Hans': '译文中的标签位置有误：{parts}' },
+    fix: askAgain,
+  },
+  terms_missing: {
+    message: { en: 'The translation does not use the words of the glossary: {parts}', 'zh-Hans': '译文未采用术语表中的译法：{parts}' },
+    fix: { en: 'Try again, or change the glossary.', 'zh-Hans': '请再试一次，或修改术语表。' },
+  },
   field_missing: {
     message: { en: 'The text does not say “{field}”, which must be there.', 'zh-Hans': '文本中没有必须存在的“{field}”。' },
     fix: { en: 'Make the field optional, or give a text that says it.', 'zh-Hans': '请将该字段设为可选，或提供包含它的文本。' },

@@ -14,6 +14,7 @@ export * from './failure.ts';
 export * from './field.ts';
 export * from './inputs.ts';
 export * from './label.ts';
+export * from './language-tags.ts';
 export * from './nearest.ts';
 export * from './pattern.ts';
 export * from './port-type.ts';

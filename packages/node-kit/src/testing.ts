@@ -1,7 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { ChatResult } from '@patchbay/models';
 import { fillChips } from './chips.ts';
-import type { ModelRequest, Models, NodeContext } from './context.ts';
+import { type ModelRequest, type Models, type NodeContext, noMemory } from './context.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
 import { portsOf } from './ports-of.ts';
 import { StepError } from './step-error.ts';
@@ -74,6 +74,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     models: echoModels,
     http: { request: () => Promise.reject(new StepError('provider_unavailable', 'no_network')) },
     log: () => undefined,
+    memory: noMemory,
     now: () => Date.UTC(2026, 0, 1),
     random: () => 0.5,
     ...overrides,
