@@ -69,6 +69,10 @@ const kitWords: Record<KitCode, Words> = {
     en: '“{text}” is not a number, and this comparison needs one.',
     'zh-Hans': '“{text}”不是数字，而此比较需要数字。',
   },
+  case_empty: {
+    en: 'This case has no value to be compared with: fill it in, or remove the case.',
+    'zh-Hans': '此情形没有可比较的值：请填写，或删除该情形。',
+  },
   fallback_model_missing: { en: 'Choose the model to fall back to.', 'zh-Hans': '请选择备用模型。' },
   fallback_model_useless: {
     en: 'This step calls no model, so it cannot fall back to another one.',

@@ -192,6 +192,40 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     fix: { en: 'Wire data here, or a text that is JSON.', 'zh-Hans': '请接入数据，或内容为 JSON 的文本。' },
   },
   not_a_number: { message: { en: 'This is not a number: {text}', 'zh-Hans': '这不是数字：{text}' } },
+  divided_by_zero: {
+    message: { en: 'A number cannot be divided by zero.', 'zh-Hans': '不能除以零。' },
+    fix: { en: 'Check the second number, or give this step a fallback value.', 'zh-Hans': '请检查第二个数字，或为此步骤设置备用值。' },
+  },
+  no_result: { message: { en: '{left} {sign} {right} is not a number.', 'zh-Hans': '{left} {sign} {right} 的结果不是数字。' } },
+  number_too_large: { message: { en: 'The result is too large for a number.', 'zh-Hans': '结果超出数字的范围。' } },
+  bad_currency: {
+    message: { en: '“{currency}” is not the code of a currency.', 'zh-Hans': '“{currency}”不是货币代码。' },
+    fix: { en: 'Write three letters, such as EUR or USD.', 'zh-Hans': '请填写三个字母，例如 CNY 或 USD。' },
+  },
+  not_a_date: {
+    message: { en: 'This is not a date: {text}', 'zh-Hans': '这不是日期：{text}' },
+    fix: {
+      en: 'Write it as 2026-03-31 or 2026-03-31T09:30:00Z, or say in which form it comes.',
+      'zh-Hans': '请写成 2026-03-31 或 2026-03-31T09:30:00Z，或说明它的格式。',
+    },
+  },
+  date_out_of_range: { message: { en: 'Dates go from the year 1 to the year 9999.', 'zh-Hans': '日期范围为公元 1 年至 9999 年。' } },
+  bad_zone: {
+    message: { en: '“{zone}” is not the name of a time zone.', 'zh-Hans': '“{zone}”不是时区名称。' },
+    fix: { en: 'Write it as Europe/Zurich, Asia/Shanghai or UTC.', 'zh-Hans': '请写成 Asia/Shanghai、Europe/Zurich 或 UTC。' },
+  },
+  csv_open_quote: {
+    message: { en: 'A quote that opens in row {row} is never closed.', 'zh-Hans': '第 {row} 行的引号没有闭合。' },
+    fix: { en: 'A quote inside a value is written twice.', 'zh-Hans': '值中的引号需写两遍。' },
+  },
+  csv_after_quote: {
+    message: {
+      en: 'In row {row} there is text after a closing quote: {text}',
+      'zh-Hans': '第 {row} 行的结束引号之后还有文本：{text}',
+    },
+    fix: { en: 'A quote inside a value is written twice.', 'zh-Hans': '值中的引号需写两遍。' },
+  },
+  csv_too_many: { message: { en: 'The table has more than {limit} cells.', 'zh-Hans': '表格超过 {limit} 个单元格。' } },
   not_a_list: { message: { en: 'The input “{port}” needs a list.', 'zh-Hans': '输入“{port}”需要列表。' } },
   value_missing: {
     message: { en: 'The input “{port}” is required but came without a value.', 'zh-Hans': '输入“{port}”为必需，但没有收到值。' },

@@ -1,5 +1,5 @@
 export type { Json, Locale, Words } from '@patchbay/flow';
-export { fillWords } from '@patchbay/flow';
+export { fillWords, isRecord } from '@patchbay/flow';
 export type { ChatChunk, ChatMessage, ChatResult, ErrorClass, ModelTask } from '@patchbay/models';
 export * from './check-flow.ts';
 export * from './chips.ts';
