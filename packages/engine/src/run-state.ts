@@ -49,6 +49,8 @@ export interface RunState {
   readonly ready: (() => Promise<void> | undefined) | undefined;
   /** Starts what is ready; called after every outside event. */
   readonly wake: () => void;
+  /** What `wake` does, for any run. */
+  readonly drain: (run: RunState) => void;
   readonly finish: (result: RunResult) => void;
   readonly startedAt: number;
   /** Path of containers and iterations, `''` at the top. */
@@ -78,6 +80,8 @@ export interface RunState {
   /** Started steps that must stop before anything else starts. */
   readonly stops: { step: PlanStep; reason: SkipReason; broken: boolean }[];
   remaining: number;
+  /** Kept at the top only: steps begun in all that runs inside. */
+  started: number;
   readonly usage: UsageTotal;
   simulated: boolean;
   draining: boolean;
@@ -108,7 +112,8 @@ export function createRunState(
   plan: Plan,
   inputs: Readonly<Record<string, Json>>,
   options: RunOptions,
-  hooks: Pick<RunState, 'emit' | 'finish'> & { wake: (run: RunState) => void },
+  hooks: Pick<RunState, 'emit' | 'finish' | 'drain'>,
+  place: Pick<RunState, 'scope' | 'above' | 'reused'> = { scope: '', above: undefined, reused: [] },
 ): RunState {
   const waiting = new Uint16Array(plan.steps.length);
   for (const step of plan.steps) waiting[step.index] = step.wired;
@@ -119,14 +124,16 @@ export function createRunState(
     inputs,
     emit: hooks.emit,
     ready: options.ready,
-    wake: () => hooks.wake(run),
+    drain: hooks.drain,
+    wake: () => hooks.drain(run),
     finish: hooks.finish,
     startedAt: options.startedAt ?? options.world.now(),
-    scope: '',
-    above: undefined,
+    scope: place.scope,
+    above: place.above,
     recall: options.recall,
     only: options.only,
-    reused: [],
+    reused: place.reused,
+    started: 0,
     edges: new Uint8Array(plan.edgeCount),
     contents: new Array<EdgeContent>(plan.edgeCount).fill(undefined),
     cursors: new Uint16Array(plan.portCount),
@@ -147,6 +154,18 @@ export function createRunState(
     onCall: (step, call) => recordCall(run, step, call),
   };
   return run;
+}
+
+/** A run inside the work of a step: same world, same run for the host, its own edges. */
+export function createInnerRun(
+  above: RunState,
+  step: PlanStep,
+  { plan, scope, emit, finish }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish'>,
+  inputs: Readonly<Record<string, Json>> = {},
+): RunState {
+  const { world, runId, ready, recall, startedAt, drain } = above;
+  const place = { scope, above: { run: above, step: step.index }, reused: above.reused };
+  return createRunState(plan, inputs, { world, runId, ready, recall, startedAt }, { emit, finish, drain }, place);
 }
 
 function recordCall(run: RunState, index: number, call: ModelCall): void {

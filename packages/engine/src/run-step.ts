@@ -1,8 +1,11 @@
 import type { Json } from '@patchbay/flow';
 import { fillChips, type Outputs, type PortChunk, type SkipReason, StepError } from '@patchbay/node-kit';
+import { endRun } from './end-run.ts';
 import { abortWork, beginStep, endStep, partialOutputs, tellSkipped } from './end-step.ts';
 import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
+import { openInside } from './inside.ts';
+import { runLimits } from './limits.ts';
 import { endOutputStep } from './outputs.ts';
 import type { PlanStep } from './plan.ts';
 import { recallStep } from './recall.ts';
@@ -25,6 +28,7 @@ export function startStep(run: RunState, step: PlanStep): void {
     return;
   }
   const active = beginStep(run, step);
+  if (run.above !== undefined && isOverLimit(run)) return;
   if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));
   else attempt(run, active, 1);
 }
@@ -45,10 +49,22 @@ function flowInputs(run: RunState, step: PlanStep): Outputs {
   return values;
 }
 
+/** Counts a step that began inside another. At the limit the whole run ends, whatever the rules of its containers say. */
+function isOverLimit(run: RunState): boolean {
+  let top = run;
+  while (top.above !== undefined) top = top.above.run;
+  top.started += 1;
+  if (top.started <= runLimits.steps) return false;
+  endRun(top, 'failed', { class: 'invalid_input', reason: 'too_many_steps', params: { limit: runLimits.steps } });
+  return true;
+}
+
 /** One try. A node that answers at once is done at once: no promise is made for it. */
 export function attempt(run: RunState, active: ActiveStep, number: number): void {
   const context = new StepContext(run, active.step, number);
   active.context = context;
+  const { inner } = active.step;
+  if (inner !== undefined) context.inside = openInside(run, active.step, inner, number);
   let result: ReturnType<PlanStep['run']>;
   try {
     result = callNode(run, active, context);
@@ -110,6 +126,8 @@ const isCurrent = (run: RunState, active: ActiveStep, context: StepContext): boo
 
 function settled(run: RunState, active: ActiveStep, context: StepContext, outputs: unknown): void {
   if (!isCurrent(run, active, context)) return;
+  // A container may answer while turns are under way: they are nobody's any more.
+  if (active.step.inner !== undefined) context.abort();
   if (typeof outputs === 'object' && outputs !== null) finishStep(run, active, outputs as Outputs);
   else failed(run, active, context, new StepError('internal', 'bad_return'));
   run.wake();

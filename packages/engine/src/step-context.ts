@@ -1,5 +1,6 @@
 import {
   type Http,
+  type Inside,
   type Locale,
   type Log,
   type Memory,
@@ -7,6 +8,7 @@ import {
   type Models,
   type NodeContext,
   noMemory,
+  StepError,
   type StepHandle,
   type World,
 } from '@patchbay/node-kit';
@@ -15,6 +17,7 @@ import {
 export interface AttemptOwner {
   readonly runId: string;
   readonly world: World;
+  readonly scope: string;
   onCall(step: number, call: ModelCall): void;
 }
 
@@ -32,6 +35,7 @@ export class StepContext implements NodeContext, StepHandle {
   #models: Models | undefined;
   #http: Http | undefined;
   #log: Log | undefined;
+  #inside: Inside | undefined;
 
   constructor(owner: AttemptOwner, step: { index: number; id: string }, attempt: number) {
     this.#owner = owner;
@@ -43,7 +47,7 @@ export class StepContext implements NodeContext, StepHandle {
     return this.#owner.runId;
   }
   get scope(): string {
-    return '';
+    return this.#owner.scope;
   }
   get locale(): Locale {
     return this.#owner.world.locale;
@@ -70,6 +74,14 @@ export class StepContext implements NodeContext, StepHandle {
   get memory(): Memory {
     return this.#owner.world.memory?.(this) ?? noMemory;
   }
+  get inside(): Inside {
+    if (this.#inside === undefined) throw new StepError('internal', 'unexpected');
+    return this.#inside;
+  }
+  /** Opens what stands inside a container. Not part of what a node sees. */
+  set inside(inside: Inside) {
+    this.#inside = inside;
+  }
   now(): number {
     return this.#owner.world.now();
   }
@@ -84,5 +96,6 @@ export class StepContext implements NodeContext, StepHandle {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#controller?.abort();
+    this.#inside?.stop();
   }
 }

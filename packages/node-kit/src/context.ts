@@ -1,6 +1,6 @@
 import type { Json, Locale } from '@patchbay/flow';
 import type { ChatChunk, ChatRequest, ChatResult } from '@patchbay/models';
-import type { ModelCall } from './run-event.ts';
+import type { Failure, ModelCall } from './run-event.ts';
 
 /** As a provider takes it, but `model` is `auto` or `provider/model`. */
 export type ModelRequest = ChatRequest;
@@ -44,6 +44,24 @@ export interface Memory {
 
 export type Log = (level: 'info' | 'warn', message: string, fields?: Record<string, Json>) => void;
 
+/** What one turn of a container's inside came to. */
+export interface Turn {
+  /** Values by inner input port of the container; a port that stayed closed is absent. */
+  outputs: Record<string, Json>;
+  /** Why the turn failed, by the rule of a step in it. */
+  error?: Failure;
+}
+/** The steps that stand inside a container, as its node runs them. */
+export interface Inside {
+  /**
+   * Runs them once with values by inner output port; an absent one is closed. `turn` counts from 0 and is the turn's name in
+   * scopes, so each may run once. Turns may run side by side. Rejects only beyond the limit of turns.
+   */
+  run(turn: number, values: Record<string, Json>): Promise<Turn>;
+  /** Stops the turns under way; what they had not answered is lost. */
+  stop(): void;
+}
+
 /** All that a node may ask of the world. */
 export interface NodeContext {
   readonly signal: AbortSignal;
@@ -52,6 +70,8 @@ export interface NodeContext {
   readonly http: Http;
   readonly log: Log;
   readonly memory: Memory;
+  /** Only for containers. */
+  readonly inside: Inside;
   /** Milliseconds since 1970, from the run's clock. */
   now(): number;
   /** 0 up to 1, from the run's source. */

@@ -10,7 +10,16 @@ const sentences: Record<KitCode, [Problem['params'], string]> = {
   unknown_type: [{ type: 'martian' }, 'The kind of step “martian” is not known here. It stays as it is, but the flow cannot run with it.'],
   newer_node: [{ version: 3, known: 2 }, 'This step was made with a newer version (3; known here: 2). Update Patchbay.'],
   parent_not_container: [{ parent: 'sort' }, 'Steps cannot stand inside “sort”.'],
-  containers_not_supported: [{}, 'Steps that hold other steps cannot run yet.'],
+  end_in_container: [{ container: 'each' }, 'Inputs and outputs of the flow cannot stand inside “each”. Move this step out of it.'],
+  nested_too_deep: [{ limit: 20 }, 'Steps may stand inside each other at most 20 deep.'],
+  port_is_inside: [
+    { port: 'item', container: 'each' },
+    '“item” of “each” is for the steps inside it, but the wire goes to or comes from outside.',
+  ],
+  port_is_outside: [
+    { port: 'results', container: 'each' },
+    '“results” of “each” is for what stands outside it, but the wire goes to or comes from a step inside.',
+  ],
   duplicate_port: [{ port: 'yes' }, 'The name “yes” is used twice in this step.'],
   value_of_no_port: [{ port: 'gone' }, 'There is a value for “gone”, but this step has no such input.'],
   value_does_not_fit: [{ port: 'n', ...typeParams('expected', 'number') }, 'The value of “n” must be: number.'],

@@ -247,6 +247,21 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   },
   pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
   inputs_refused: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
+  too_many_turns: {
+    message: { en: 'This would take more than {limit} turns.', 'zh-Hans': '循环次数将超过 {limit} 次。' },
+    fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },
+  },
+  too_many_steps: {
+    message: { en: 'The run would take more than {limit} steps.', 'zh-Hans': '此次运行将超过 {limit} 个步骤。' },
+    fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },
+  },
+  list_too_long: {
+    message: {
+      en: 'The list has {count} items; at most {limit} are allowed here.',
+      'zh-Hans': '列表有 {count} 项，此处最多允许 {limit} 项。',
+    },
+    fix: { en: 'Raise the limit of this step, or give it a shorter list.', 'zh-Hans': '请调高此步骤的上限，或缩短列表。' },
+  },
   source_failed: { message: { en: 'The step it reads from failed.', 'zh-Hans': '其来源步骤失败了。' } },
   bad_return: { message: { en: 'The step answered with something that is not a set of values.', 'zh-Hans': '步骤返回的不是一组值。' } },
   caller_left: { message: { en: 'The caller left, so the run was stopped.', 'zh-Hans': '调用方已离开，运行已停止。' } },

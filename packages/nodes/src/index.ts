@@ -6,6 +6,7 @@ import { dataNode } from './data/data.node.ts';
 import { dateNode } from './date/date.node.ts';
 import { extractNode } from './extract/extract.node.ts';
 import { filterNode } from './filter/filter.node.ts';
+import { forEachNode } from './for-each/for-each.node.ts';
 import { httpNode } from './http/http.node.ts';
 import { inputNode } from './input/input.node.ts';
 import { listNode } from './list/list.node.ts';
@@ -15,6 +16,7 @@ import { noteNode } from './note/note.node.ts';
 import { numberNode } from './number/number.node.ts';
 import { outputNode } from './output/output.node.ts';
 import { promptNode } from './prompt/prompt.node.ts';
+import { repeatNode } from './repeat/repeat.node.ts';
 import { summarizeNode } from './summarize/summarize.node.ts';
 import { switchNode } from './switch/switch.node.ts';
 import { textNode } from './text/text.node.ts';
@@ -33,6 +35,8 @@ export const catalogue = createCatalogue([
   branchNode,
   switchNode,
   filterNode,
+  forEachNode,
+  repeatNode,
   maskNode,
   textNode,
   dataNode,
