@@ -10,7 +10,7 @@ import { createTape, randomFlow } from './testing/random-flow.ts';
 import { runInOrder } from './testing/run-in-order.ts';
 import { noPause } from './testing/scheduler.ts';
 
-const graphs = Math.ceil(Number(process.env['PATCHBAY_GRAPHS'] ?? 10_000) / 5);
+const graphs = Math.ceil(Number(process.env['PATCHBAY_GRAPHS'] ?? 3_000) / 3);
 const timeLimitMs = Math.max(60_000, graphs * 12);
 const fakes = createFakeNodes();
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;

@@ -47,7 +47,7 @@ test('inner ports are for the steps inside, the others for those outside', () =>
     'warning leads_nowhere /nodes/after',
   ]);
   expect(check({}, ...sound.slice(0, 1), 'each.results > ask.x', ...sound.slice(2))).toEqual(['error port_is_outside /edges/1/from']);
-  expect(check({}, 'ask.text > each.list', ...sound.slice(1))).toEqual(['error port_is_outside /edges/0/to']);
+  expect(check({}, 'ask.text > each.list', ...sound.slice(1))).toContain('error port_is_outside /edges/0/to');
   expect(check({}, ...sound.filter((wire) => !wire.includes('each.result ')), 'input.text > each.result')).toContain(
     'error port_is_inside /edges/4/to',
   );
