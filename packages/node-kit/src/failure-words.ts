@@ -1,5 +1,6 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
+import { limitWords } from './limit-words.ts';
 import { outboundWords } from './outbound-words.ts';
 
 /** The sentence of a failure, and what to do about it where there is something. */
@@ -59,6 +60,7 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 /** Sentences of the finer reasons. A reason without one reads as its class. */
 export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
+  ...limitWords,
   key_rejected: {
     message: { en: '{provider} does not accept the key.', 'zh-Hans': '{provider} 不接受此密钥。' },
     fix: { en: 'Check the key of this connection.', 'zh-Hans': '请检查此连接的密钥。' },
