@@ -24,6 +24,7 @@ export const keepStep = (end: StepEnd): KeptStep => ({
   usage: end.usage,
   model: end.model,
   simulated: end.simulated,
+  cached: end.cached,
   outputs: end.outputs,
   handled: end.handled,
   recalled: end.recalled,
