@@ -6,7 +6,9 @@ import { unmaskNode } from './unmask.node.ts';
 const secrets = { '[EMAIL_1]': 'ada@example.com', '[PHONE_1]': '13812345678' };
 
 test('a stream leaves as a stream; a label that spans chunks is put back whole', async () => {
-  const { outputs, chunks } = await runNode(unmaskNode, { inputs: { text: textStream('To [EM', 'AIL', '_1] and [PHONE_1', ']', '.'), secrets } });
+  const { outputs, chunks } = await runNode(unmaskNode, {
+    inputs: { text: textStream('To [EM', 'AIL', '_1] and [PHONE_1', ']', '.'), secrets },
+  });
   expect(chunks.map(({ text }) => text)).toEqual(['To ', 'ada@example.com and ', '13812345678', '.']);
   expect(outputs).toEqual({ text: 'To ada@example.com and 13812345678.' });
 });
