@@ -57,7 +57,7 @@ const sentences: Record<KitCode, [Problem['params'], string]> = {
   never_runs: [{ ports: 'a, b' }, 'This step never runs: no route gives a value to all of a, b at once.'],
   output_not_connected: [{ output: 'Reply' }, 'Nothing is wired to the output “Reply”.'],
   output_never_set: [{ output: 'Reply' }, 'The output “Reply” never has a value: no route leads to it.'],
-  output_may_be_empty: [{ output: 'Reply', route: 'Branch: No' }, 'The output “Reply” is empty on this route: Branch: No.'],
+  output_may_be_empty: [{ output: 'Reply', route: '“Branch” → No' }, 'The output “Reply” is empty on this route: “Branch” → No.'],
 };
 
 test.each(Object.entries(sentences))('%s reads well', (code, [params, english]) => {

@@ -10,7 +10,7 @@ const routed = { input: 'input', branch: { type: 'branch', title: 'Is it urgent?
 
 test('an output that one way leaves empty is named with the way', () => {
   const flow = flowOf(routed, 'input.text > branch.value', 'branch.yes > output.result');
-  expect(said(flow)).toEqual(['output_may_be_empty: The output “result” is empty on this route: Is it urgent?: No.']);
+  expect(said(flow)).toEqual(['output_may_be_empty: The output “result” is empty on this route: “Is it urgent?” → No.']);
   expect(checkFlow(flow, sampleCatalogue)[0]?.params).toMatchObject({ route: 'branch=no' });
 });
 
@@ -52,8 +52,8 @@ test('a step that needs both ways never runs, and nor does what follows; the cau
 
 test('a filter may stop what follows', () => {
   const flow = flowOf({ input: 'input', filter: 'filter', output: 'output' }, 'input.text > filter.value', 'filter.kept > output.result');
-  expect(said(flow)).toEqual(['output_may_be_empty: The output “result” is empty on this route: Filter: stopped.']);
-  expect(said(flow, 'zh-Hans')).toEqual(['output_may_be_empty: 在此路径上输出“result”为空：Filter（中）: 已拦下。']);
+  expect(said(flow)).toEqual(['output_may_be_empty: The output “result” is empty on this route: “Filter” → stopped.']);
+  expect(said(flow, 'zh-Hans')).toEqual(['output_may_be_empty: 在此路径上输出“result”为空：“Filter（中）” → 已拦下。']);
 });
 
 test('a branch behind a branch is named with the way to it', () => {
@@ -66,13 +66,13 @@ test('a branch behind a branch is named with the way to it', () => {
     'branch.no > output.result',
     'inner.yes > output.result',
   );
-  expect(said(flow)).toEqual(['output_may_be_empty: The output “result” is empty on this route: Is it urgent?: Yes · Big?: No.']);
+  expect(said(flow)).toEqual(['output_may_be_empty: The output “result” is empty on this route: “Is it urgent?” → Yes · “Big?” → No.']);
 });
 
 test('the error output is a route of its own', () => {
   const model = { type: 'model', title: 'Ask', values: { prompt: 'Hi' }, onError: { rule: 'error-output' } } as const;
   const plain = flowOf({ model, output: 'output' }, 'model.text > output.result');
-  expect(said(plain)).toEqual(['output_may_be_empty: The output “result” is empty on this route: Ask: Error.']);
+  expect(said(plain)).toEqual(['output_may_be_empty: The output “result” is empty on this route: “Ask” → Error.']);
   const both = flowOf(
     { model, output: { type: 'output', fanIn: { result: 'first' } } },
     'model.text > output.result',

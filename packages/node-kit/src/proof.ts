@@ -99,10 +99,10 @@ function checkOutputs(proof: Proof, order: readonly PlacedNode[]): Problem<KitCo
   });
 }
 
-/** A route in words: "Branch: No". */
+/** A route in words: “Branch” → No. */
 function routeParams({ resolved }: Proof, gap: ReadonlyMap<string, string>): Record<string, string> {
   const say = (locale: 'en' | 'zh-Hans'): string =>
-    [...gap].map(([chooser, way]) => `${titleOf(resolved, chooser, locale)}: ${wayTitle(resolved, chooser, way, locale)}`).join(' · ');
+    [...gap].map(([chooser, way]) => `“${titleOf(resolved, chooser, locale)}” → ${wayTitle(resolved, chooser, way, locale)}`).join(' · ');
   const plain = [...gap].map(([chooser, way]) => `${chooser}=${way}`).join(',');
   return wordParams('route', plain, { en: say('en'), 'zh-Hans': say('zh-Hans') });
 }

@@ -12,7 +12,7 @@ import { lazyPart, loadPartsWhenIdle } from '../ui/lazy-part.tsx';
 import type { DockView } from './dock.tsx';
 import { EditorBar } from './editor-bar.tsx';
 import { Splitter } from './splitter.tsx';
-import { usePanel } from './use-panel.ts';
+import { type Panel, usePanel } from './use-panel.ts';
 import { useTells } from './use-tells.ts';
 
 const PublishDialog = lazyPart(async () => (await import('../publish/publish-dialog.tsx')).PublishDialog);
@@ -27,13 +27,14 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
   const session = useRunSession();
   const fresh = useRouterState({ select: (state) => state.location.state.fresh === true });
   const wide = window.innerWidth >= 1_100;
-  const inspector = usePanel('inspector', { open: wide, size: 360, min: 280, max: 560 });
+  const inspector = usePanel('inspector', { open: false, size: 360, min: 280, max: 560 });
   const dock = usePanel('dock', { open: fresh, size: 320, min: 160, max: 640 });
   const [view, setView] = useState<DockView>('run');
   const [publishing, setPublishing] = useState(false);
   const [published, setPublished] = useState<VersionResource | null>(flow.published);
   const runButton = useRef<HTMLElement>(null);
   useTells();
+  useSettingsOnDemand(inspector, wide);
 
   // A flow made a moment ago opens ready to run.
   const first = useRef(fresh);
@@ -55,7 +56,7 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
   const show = useCallback(
     (node: string) => {
       store.select({ nodes: [node] });
-      inspector.setOpen(true);
+      inspector.show();
       window.dispatchEvent(new CustomEvent('patchbay:show-step', { detail: node }));
     },
     [store, inspector],
@@ -63,7 +64,7 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
   const settings = useRef<HTMLElement>(null);
   const openStep = (node: string) => {
     store.select({ nodes: [node] });
-    inspector.setOpen(true);
+    inspector.show();
     const fields = '[role=tabpanel] :is(input, textarea, [contenteditable=true], button)';
     focusWhenDrawn(() => settings.current?.querySelector<HTMLElement>(fields));
   };
@@ -129,6 +130,16 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
       {conflict && <ConflictDialog />}
     </main>
   );
+}
+
+/** The settings come with the first step that is chosen, so that a flow opens with room; a person's own decision stands. */
+function useSettingsOnDemand(panel: Panel, wide: boolean): void {
+  const chosen = useEditor(({ selection }) => selection.nodes.length + selection.edges.length > 0);
+  const latest = useRef(panel);
+  latest.current = panel;
+  useEffect(() => {
+    if (chosen && wide && !latest.current.decided) latest.current.show();
+  }, [chosen, wide]);
 }
 
 /** Keeps toasts clear of the dock, where the Run button is. */

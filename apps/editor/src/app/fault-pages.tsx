@@ -9,6 +9,7 @@ export function NotFoundPage() {
   return (
     <main id="content" tabIndex={-1} className="flex flex-1 items-center justify-center">
       <EmptyState
+        page
         icon={<Compass />}
         title={t('notFound.title')}
         text={t('notFound.text')}
@@ -28,6 +29,7 @@ export function BrokenPage() {
   return (
     <main id="content" tabIndex={-1} className="flex flex-1 items-center justify-center">
       <EmptyState
+        page
         icon={<CircleAlert />}
         title={t('broken.title')}
         text={t('broken.text')}

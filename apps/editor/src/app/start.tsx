@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -7,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueries } from '../api/queries.ts';
 import { startI18n } from '../i18n/index.ts';
 import { ToastLane } from '../ui/toast.tsx';
+import { TooltipHost } from '../ui/tooltip.tsx';
 import { createAppRouter } from './router.tsx';
 
 /** Draws the program into the page. */
@@ -20,10 +20,9 @@ export async function start(): Promise<void> {
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queries}>
-          <Tooltip.Provider>
-            <RouterProvider router={router} />
-            <ToastLane />
-          </Tooltip.Provider>
+          <RouterProvider router={router} />
+          <ToastLane />
+          <TooltipHost />
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

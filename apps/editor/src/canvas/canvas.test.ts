@@ -4,7 +4,7 @@ import { sampleFlow } from '../store/testing.ts';
 import { openEnds } from './compatible.ts';
 import { icons } from './icons.tsx';
 import { searchTypes } from './node-search.ts';
-import { chordOf, findShortcut, keepsKeys, keycaps, shortcutIds, shortcuts } from './shortcuts.ts';
+import { chordOf, findShortcut, keepsKeys, keycaps, shortcutIds, shortcuts, shownChords } from './shortcuts.ts';
 import { walk } from './walk.ts';
 
 const press = (key: string, rest: Partial<KeyboardEvent> = {}) => ({
@@ -26,7 +26,7 @@ test('search finds by title, by other words, in both languages and by letters in
     searchTypes([...catalogue.values()], query, locale).map((one) => one.type);
   expect(find('prompt')[0]).toBe('prompt');
   expect(find('GPT')[0]).toBe('model');
-  expect(find('if')).toContain('branch');
+  expect(find('if')[0]).toBe('branch');
   expect(find('翻译', 'zh-Hans')[0]).toBe('translate');
   expect(find('翻译')[0]).toBe('translate');
   expect(find('trslt')).toContain('translate');
@@ -85,6 +85,12 @@ test('fields, menus, lists and dialogs keep their keys', () => {
     '<input id="a"><div role="menu"><b id="b"></b></div><div contenteditable="true"><i id="c"></i></div><button id="d"></button>';
   expect(['a', 'b', 'c', 'd'].map((id) => keepsKeys(document.getElementById(id)))).toEqual([true, true, true, false]);
   expect(keepsKeys(null)).toBe(false);
+});
+
+test('the four arrows of a shortcut are shown once', () => {
+  expect(shownChords(['Alt+ArrowLeft', 'Alt+ArrowRight'])).toEqual(['Alt+ArrowLeft+ArrowRight']);
+  expect(shownChords(['ArrowUp', 'ArrowDown'])).toEqual(['ArrowUp+ArrowDown']);
+  expect(shownChords(['Mod+Shift+Z', 'Mod+Y'])).toEqual(['Mod+Shift+Z', 'Mod+Y']);
 });
 
 test('keycaps are those of the machine', () => {

@@ -15,6 +15,7 @@ import { useCanvasNodes } from './use-canvas-nodes.ts';
 import { ConnectContext, useCreateConnect } from './use-connect.ts';
 import { useFit } from './use-fit.ts';
 import { useFocusStep } from './use-focus-step.ts';
+import { useKeepInView } from './use-keep-in-view.ts';
 import { useCanvasActions, useClipboard, useShortcuts } from './use-shortcuts.ts';
 import { useWords } from './use-words.ts';
 import { Wire } from './wire.tsx';
@@ -38,7 +39,7 @@ const minimapFrom = 15;
 /** Above this only cards in view are drawn: each drawn port listens to every change of React Flow's store. */
 const drawAllUpTo = 60;
 /** A large flow opens where it can be read, not as a whole. */
-const leastFirstZoom = 0.6;
+const leastFirstZoom = 0.5;
 const noHandlers: CanvasHandlers = {};
 
 /** The canvas of one open flow. Everything it shows is computed from the store; everything it changes is a command. */
@@ -83,6 +84,7 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
   const drops = useDrops(focusStep);
   const moving = useMoving(canvas);
   useFocusBack(canvas);
+  useKeepInView(canvas);
   const tabStop = useTabStop(focusStep);
   const onMove = useZoomLevel(canvas);
   const floats = useUi((state) => state.overlay !== null);
@@ -121,7 +123,6 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
           snapGrid={[8, 8]}
           minZoom={0.15}
           maxZoom={2}
-          elevateEdgesOnSelect
           onlyRenderVisibleElements={nodes.length > drawAllUpTo}
           nodesFocusable
           edgesFocusable

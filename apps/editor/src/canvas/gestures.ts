@@ -27,7 +27,7 @@ export function useZoomLevel(canvas: () => HTMLElement | null): OnMove {
   return useCallback(
     (_event, { zoom }) => {
       flow.setState({ connectionRadius: snapPixels / zoom });
-      const level = zoom < 0.35 ? 'far' : zoom < 0.6 ? 'middle' : 'near';
+      const level = zoom < 0.35 ? 'far' : zoom < 0.5 ? 'middle' : 'near';
       const element = canvas();
       if (element !== null && element.dataset['zoom'] !== level) element.dataset['zoom'] = level;
     },

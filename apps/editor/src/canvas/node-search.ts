@@ -1,7 +1,7 @@
 import type { Locale } from '@patchbay/flow';
 import type { NodeDefinition } from '@patchbay/node-kit';
 
-/** Node types for what a person typed, best first: title, then other words for it, then letters in order. */
+/** Node types for what a person typed, best first: title, then other words for it (a whole one before a part of a title), then letters in order. */
 export function searchTypes(definitions: readonly NodeDefinition[], query: string, locale: Locale): NodeDefinition[] {
   const wanted = fold(query);
   if (wanted === '') return [...definitions];
@@ -20,7 +20,7 @@ function score(definition: NodeDefinition, wanted: string, locale: Locale): numb
   const others = synonyms.map(fold);
   return Math.max(
     ...names.map((name) => match(name, wanted, 100)),
-    ...others.map((name) => match(name, wanted, 60)),
+    ...others.map((name) => match(name, wanted, 92)),
     fold(summary[locale]).includes(wanted) ? 10 : 0,
     ...names.map((name) => (isSpread(name, wanted) ? 5 : 0)),
   );

@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { keycaps, lettersOn, setLetters, shortcuts } from './shortcuts.ts';
+import { keycaps, lettersOn, setLetters, shortcuts, shownChords } from './shortcuts.ts';
 import { useWords } from './use-words.ts';
 
 const groups = ['run', 'edit', 'canvas', 'view'] as const;
@@ -31,7 +31,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
                       <div key={shortcut.id}>
                         <dt>{t(`shortcuts.${shortcut.id}`)}</dt>
                         <dd>
-                          {shortcut.keys.slice(0, 4).map((chord) => (
+                          {shownChords(shortcut.keys).map((chord) => (
                             <span key={chord} className="keycaps">
                               {keycaps(chord, onMac()).map((cap) => (
                                 <kbd key={cap}>{cap}</kbd>

@@ -124,6 +124,13 @@ const names: Record<string, string> = {
   Enter: '↵',
 };
 
+/** The same key with each of the four arrows is shown once, with all of them. */
+export function shownChords(keys: readonly string[]): string[] {
+  const held = (chord: string) => chord.slice(0, chord.lastIndexOf('+') + 1);
+  const arrows = keys.every((chord) => chord.slice(held(chord).length).startsWith('Arrow'));
+  return arrows ? [`${held(keys[0] ?? '')}${keys.map((chord) => chord.slice(held(chord).length)).join('+')}`] : [...keys];
+}
+
 /** A chord as keycaps: ["Ctrl", "Shift", "Z"]. */
 export function keycaps(chord: string, mac: boolean): string[] {
   return chord.split('+').map((key) => (key === 'Mod' ? (mac ? '⌘' : 'Ctrl') : key === 'Alt' && mac ? '⌥' : (names[key] ?? key)));

@@ -12,7 +12,9 @@ interface FitOptions {
   moves?: boolean;
 }
 
-const margin = 32;
+const margin = 24;
+/** The bar of tools lies over the canvas, at its bottom. */
+const room = { top: `${margin}px`, right: `${margin}px`, bottom: '76px', left: `${margin}px` } as const;
 
 /** Brings steps into view by their places in the document, drawn or not; never larger than life. */
 export function useFit(canvas: () => HTMLElement | null, sizes: () => Sizes): (options?: FitOptions) => void {
@@ -25,7 +27,7 @@ export function useFit(canvas: () => HTMLElement | null, sizes: () => Sizes): (o
       const frame = canvas()?.getBoundingClientRect();
       if (chosen.length === 0 || frame === undefined || frame.width === 0) return;
       const bounds = around(chosen.map((id) => ({ ...boxOf(flow, store.catalogue, id), ...sizes().get(id) })));
-      const port = getViewportForBounds(bounds, frame.width, frame.height, least, 1, 0.12);
+      const port = getViewportForBounds(bounds, frame.width, frame.height, least, 1, room);
       // What does not fit is read from its beginning, not from its middle.
       const x = bounds.width * port.zoom > frame.width ? margin - bounds.x * port.zoom : port.x;
       void view.setViewport({ ...port, x }, moves ? { duration: 200 } : undefined);

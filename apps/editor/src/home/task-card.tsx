@@ -20,7 +20,7 @@ export function TaskCard({ template, locale, busy, onPick }: TaskCardProps) {
       type="button"
       onClick={onPick}
       disabled={busy}
-      className="group flex h-full w-full flex-col gap-3 rounded-card border bg-surface p-4 text-left shadow-e1 transition-colors hover:border-line-strong focus-visible:outline-offset-2 disabled:opacity-60"
+      className="group row-span-3 mb-4 grid w-full grid-rows-subgrid gap-y-3 rounded-card border bg-surface p-4 text-left shadow-e1 transition-colors hover:border-line-strong focus-visible:outline-offset-2 disabled:opacity-60"
     >
       <span className="flex items-center gap-3">
         <span className="flex size-8 shrink-0 items-center justify-center rounded-field bg-sunken text-ink2 group-hover:text-accent">
@@ -29,7 +29,7 @@ export function TaskCard({ template, locale, busy, onPick }: TaskCardProps) {
         <span className="text-title font-semibold">{template.name[locale]}</span>
       </span>
       <span className="text-body text-ink2 text-pretty">{template.summary[locale]}</span>
-      <span className="mt-auto grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 border-t pt-3 text-port">
+      <span className="grid content-start grid-cols-[auto_1fr] gap-x-3 gap-y-1 border-t pt-3 text-port">
         <span className="text-ink3">{t('input')}</span>
         <span className="line-clamp-2 text-ink2">{input[locale]}</span>
         <span className="text-ink3">{t('output')}</span>

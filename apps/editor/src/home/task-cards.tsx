@@ -14,25 +14,29 @@ export interface TaskCardsProps {
   /** The document a flow is being made of, while it is. */
   creating: FlowDocument | undefined;
   onPick: (template: TemplateResource) => void;
+  /** A page of nothing but tasks has its own heading. */
+  titled?: boolean;
 }
 
 const grid = 'grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-4';
+/** Name, words and example of the cards in a row stand on the same lines. */
+const lines = `${grid} auto-rows-auto gap-y-0 -mb-4`;
 
-export function TaskCards({ templates, error, onRetry, creating, onPick }: TaskCardsProps) {
+export function TaskCards({ templates, error, onRetry, creating, onPick, titled = true }: TaskCardsProps) {
   const { t } = useTranslation(['home', 'app']);
   const locale = useLocale();
   if (templates?.length === 0) return null;
   return (
     <section aria-labelledby="tasks-title" className="flex flex-col gap-4">
-      <h2 id="tasks-title" className="text-title font-semibold">
+      <h2 id="tasks-title" className={titled ? 'text-title font-semibold' : 'sr-only'}>
         {t('tasks')}
       </h2>
       {templates !== undefined && (
-        <ul className={grid}>
+        <ul className={lines}>
           {templates
             .toSorted((a, b) => a.order - b.order)
             .map((template) => (
-              <li key={template.id}>
+              <li key={template.id} className="row-span-3 grid grid-rows-subgrid">
                 <TaskCard template={template} locale={locale} busy={creating === template.flow} onPick={() => onPick(template)} />
               </li>
             ))}

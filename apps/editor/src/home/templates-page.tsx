@@ -14,6 +14,7 @@ export function TemplatesPage() {
   return (
     <Page title={t('templates.title')} text={t('templates.text')}>
       <TaskCards
+        titled={false}
         templates={templates.data?.templates}
         error={templates.error}
         onRetry={() => void templates.refetch()}

@@ -5,11 +5,11 @@ import { nodeOf } from '../store/edits/ends.ts';
 import { edgeKey } from '../store/types.ts';
 import { focusWhenDrawn } from '../ui/focus-when-drawn.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
-import { FlowSettings } from './flow-settings.tsx';
 import { listenForShow, wantsFocus } from './show-step.ts';
 
 // What a selection shows is not needed to see a flow.
 const StepInspector = lazyPart(async () => (await import('./step-inspector.tsx')).StepInspector);
+const FlowSettings = lazyPart(async () => (await import('./flow-settings.tsx')).FlowSettings);
 const WireInspector = lazyPart(async () => (await import('./wire-inspector.tsx')).WireInspector);
 const ManySelected = lazyPart(async () => (await import('./many-selected.tsx')).ManySelected);
 

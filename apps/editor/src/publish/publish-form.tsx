@@ -78,7 +78,7 @@ function FaceList({ title, fields }: { title: string; fields: FlowField[] }) {
           return (
             <li key={field.id} className="flex items-baseline gap-2 border-b px-3 py-2 text-body last:border-0">
               <code className="text-port">{field.id}</code>
-              <span className="min-w-0 flex-1 truncate text-ink2">{field.title === field.id ? '' : field.title}</span>
+              <span className="min-w-0 flex-1 truncate text-ink2">{field.title.toLowerCase() === field.id ? '' : field.title}</span>
               <span className="text-meta text-ink3">{isList(field.type) ? t('canvas:listOf', { type: word }) : word}</span>
             </li>
           );

@@ -35,10 +35,12 @@ function InputField({ field, value, error, onChange }: InputFieldProps) {
   const locale = useLocale();
   const word = fieldTypeWords[itemType(field.type)][locale];
   const type = isList(field.type) ? t('canvas:listOf', { type: word }) : word;
+  // “Text text” says nothing twice.
+  const marks = [...(type.toLowerCase() === field.title.toLowerCase() ? [] : [type]), ...(field.required ? [] : [t('optional')])];
   return (
     <Field
       label={field.title}
-      mark={field.required ? type : `${type} · ${t('optional')}`}
+      mark={marks.length === 0 ? undefined : marks.join(' · ')}
       help={field.help === '' ? undefined : field.help}
       error={error}
     >

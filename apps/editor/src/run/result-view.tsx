@@ -95,7 +95,7 @@ function OutputView({ field, run, titled, readable }: OutputViewProps) {
   const answered = output?.value ?? finalValue(run, field.id);
   const value = answered === undefined ? undefined : readable(field.id, answered);
   if (output === undefined && value === undefined) {
-    if (!titled || run.phase === 'running') return null;
+    if (!titled || run.result === undefined) return null;
     return (
       <section aria-label={field.title}>
         <OutputTitle title={field.title} />
@@ -107,7 +107,7 @@ function OutputView({ field, run, titled, readable }: OutputViewProps) {
   return (
     <section aria-label={field.title} className="min-w-0">
       {titled && <OutputTitle title={field.title} />}
-      <div className="flex items-start gap-2">
+      <div className="flex items-start gap-2 [&>button]:-mt-[5px]">
         <div className="min-w-0 max-w-[76ch] flex-1">
           {value === undefined ? <RichText text={output?.text ?? ''} /> : <ValueView value={value} />}
         </div>

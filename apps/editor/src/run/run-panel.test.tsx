@@ -122,7 +122,7 @@ test('a refusal is a sentence, with the details the server gave', async () => {
   page = await renderInEditor(<Panel />, smallFlow());
   await click(page.find('button', 'Run'));
   await until(() => document.querySelector('[role=alert]') !== null);
-  expect(document.querySelector('[role=alert]')?.textContent).toContain('The flow has problems. Draft misses its topic.');
+  expect(document.querySelector('[role=alert]')?.textContent).toContain('Draft misses its topic.');
 });
 
 test('a stream that breaks before the end of the run is no success', async () => {

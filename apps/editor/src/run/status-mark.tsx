@@ -22,7 +22,7 @@ export function StatusMark({ status, className }: { status: Status; className?: 
   const { t } = useTranslation('run');
   const { icon: Icon, ink, spins } = looks[status];
   return (
-    <span className={join('inline-flex items-center gap-1 font-medium whitespace-nowrap', ink, className)}>
+    <span className={join('inline-flex items-baseline gap-1 font-medium whitespace-nowrap [&>svg]:self-center', ink, className)}>
       <Icon size={14} strokeWidth={2.25} className={spins === true ? 'animate-spin' : ''} aria-hidden />
       {t(`status.${status}`)}
     </span>

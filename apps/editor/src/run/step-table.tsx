@@ -40,7 +40,7 @@ export function StepTable({ rows, name, startedAt, onShow }: StepTableProps) {
     <table className="w-full border-collapse text-body">
       <thead>
         <tr className="border-b text-left text-port text-ink3">
-          <th scope="col" className="w-[34%] py-1.5 pr-3 pl-4 font-medium">
+          <th scope="col" className="w-[28%] py-1.5 pr-3 pl-4 font-medium">
             {t('step')}
           </th>
           <th scope="col" className="px-3 font-medium">
@@ -80,7 +80,7 @@ function Row({ row, name, whole, startedAt, onShow }: RowProps) {
   const working = row.status === 'running' || row.status === 'streaming';
   const why = row.message ?? (row.status === 'skipped' && row.reason !== undefined ? skipSentence(row.reason, name) : undefined);
   return (
-    <tr className="border-b align-top last:border-0">
+    <tr className="border-b align-baseline last:border-0">
       <th scope="row" className="py-1.5 pr-3 pl-4 text-left font-medium">
         {onShow === undefined ? (
           title
@@ -103,8 +103,12 @@ function Row({ row, name, whole, startedAt, onShow }: RowProps) {
         <StatusMark status={row.status} />
       </td>
       <td className="px-3 py-1.5 text-port text-ink2">
-        <span className="inline-flex flex-wrap items-center gap-2">
-          {row.model !== undefined && <code className="break-all">{row.model}</code>}
+        <span className="inline-flex flex-wrap items-baseline gap-x-2 gap-y-1">
+          {row.model !== undefined && (
+            <code className="max-w-[24ch] truncate" title={row.model}>
+              {row.model}
+            </code>
+          )}
           {row.simulated === true && <SimulatedBadge />}
         </span>
       </td>

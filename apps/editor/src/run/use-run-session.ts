@@ -117,7 +117,13 @@ function endHere(sink: RunSink, began: number, status: 'cancelled' | 'interrupte
   sink.push({ type: 'run-end', status, outputs: {}, usage, simulated: false, durationMs: Date.now() - began });
 }
 
+/** What is wrong in particular says it better than that something is. */
 function runSentence(error: unknown): string {
   const details = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
-  return [sentenceOf(error), ...details.slice(0, 3).map((item) => item.message)].join(' ');
+  return details.length === 0
+    ? sentenceOf(error)
+    : details
+        .slice(0, 3)
+        .map((item) => item.message)
+        .join(' ');
 }

@@ -84,6 +84,6 @@ test('events of a run that another has replaced are dropped', () => {
   vi.advanceTimersByTime(60);
   expect(store.getState().run.phase).toBe('running');
   next.fail('The server went away.');
-  expect(store.getState().run).toMatchObject({ phase: 'ended', failure: 'The server went away.' });
+  expect(store.getState().run).toMatchObject({ phase: 'ended', failure: 'The server went away.', steps: {} });
   store.dispose();
 });

@@ -111,7 +111,9 @@ export function startRun(store: EditorStore): RunSink {
     fail: (sentence) => {
       flush();
       if (store.getState().run !== mine) return;
-      mine = { ...mine, phase: 'ended', failure: sentence };
+      // A run that never began leaves no step waiting.
+      const begun = Object.entries(mine.steps).filter(([, step]) => step.status !== 'queued');
+      mine = { ...mine, phase: 'ended', failure: sentence, steps: Object.fromEntries(begun) };
       store.setState({ run: mine });
     },
   };
