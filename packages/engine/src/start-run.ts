@@ -6,6 +6,7 @@ import { advance } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import { createRunState, type RunOptions, type RunState } from './run-state.ts';
 import { startStep, stopStep } from './run-step.ts';
+import { openFlows } from './sub-flow.ts';
 
 export interface StartedRun {
   /** Never rejects: a failed run is a result too. */
@@ -28,6 +29,7 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
   const run = createRunState(plan, inputs, options, {
     emit: guarded(options.onEvent, teller, cancel),
     drain,
+    openFlows,
     finish: (result) => {
       signal?.removeEventListener('abort', onAbort);
       resolve(result);

@@ -65,6 +65,26 @@ export interface Inside {
   stop(): void;
 }
 
+/** A flow to be run as part of this one. */
+export interface FlowCall {
+  /** Its address or id. */
+  flow: string;
+  /** A published number; `draft` only in test runs; null is the newest. */
+  version: number | 'draft' | null;
+  inputs: Record<string, Json>;
+  /** Told the texts of its outputs as they arrive. */
+  onText?: (output: string, text: string) => void;
+}
+/** What the other flow came to; a failed one still gives what was complete. */
+export interface FlowAnswer {
+  outputs: Record<string, Json>;
+  error?: Failure;
+}
+/** Other flows. Rejects with `invalid_input` for a flow that is not there, inputs that do not fit, and flows that call each other too deep. */
+export interface Flows {
+  run(call: FlowCall): Promise<FlowAnswer>;
+}
+
 /** All that a node may ask of the world. */
 export interface NodeContext {
   readonly signal: AbortSignal;
@@ -73,6 +93,7 @@ export interface NodeContext {
   readonly http: Http;
   readonly log: Log;
   readonly memory: Memory;
+  readonly flows: Flows;
   /** Only for containers. */
   readonly inside: Inside;
   /** Milliseconds since 1970, from the run's clock. */

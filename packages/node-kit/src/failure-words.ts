@@ -249,6 +249,31 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   },
   pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
   inputs_refused: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
+  flow_not_found: {
+    message: { en: 'There is no published flow “{flow}” here.', 'zh-Hans': '此处没有已发布的流程“{flow}”。' },
+    fix: { en: 'Check its address, and that it is published.', 'zh-Hans': '请检查其地址，并确认已发布。' },
+  },
+  flow_unusable: {
+    message: { en: 'The flow “{flow}” cannot run: {detail}', 'zh-Hans': '流程“{flow}”无法运行：{detail}' },
+    fix: { en: 'Open that flow and mend it.', 'zh-Hans': '请打开该流程进行修复。' },
+  },
+  flow_inputs_refused: {
+    message: { en: 'The flow “{flow}” does not take these inputs: {detail}', 'zh-Hans': '流程“{flow}”不接受这些输入：{detail}' },
+  },
+  flow_missing: {
+    message: { en: 'This step names no flow to run.', 'zh-Hans': '此步骤没有指定要运行的流程。' },
+    fix: { en: 'Write the address of a published flow into it.', 'zh-Hans': '请填写一个已发布流程的地址。' },
+  },
+  flow_calls_itself: {
+    message: { en: 'The flow “{flow}” would run itself again.', 'zh-Hans': '流程“{flow}”会再次运行自身。' },
+    fix: { en: 'Use “Repeat until” to do something again.', 'zh-Hans': '如需重复，请使用“重复直到”。' },
+  },
+  flows_too_deep: {
+    message: { en: 'Flows run each other more than {limit} deep.', 'zh-Hans': '流程相互调用超过 {limit} 层。' },
+  },
+  flow_output_broken: {
+    message: { en: 'The text of “{output}” broke off inside the flow.', 'zh-Hans': '“{output}”的文本在流程内部中断。' },
+  },
   too_many_turns: {
     message: { en: 'This would take more than {limit} turns.', 'zh-Hans': '循环次数将超过 {limit} 次。' },
     fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },

@@ -17,6 +17,7 @@ import { numberNode } from './number/number.node.ts';
 import { outputNode } from './output/output.node.ts';
 import { promptNode } from './prompt/prompt.node.ts';
 import { repeatNode } from './repeat/repeat.node.ts';
+import { subFlowNode } from './sub-flow/sub-flow.node.ts';
 import { summarizeNode } from './summarize/summarize.node.ts';
 import { switchNode } from './switch/switch.node.ts';
 import { textNode } from './text/text.node.ts';
@@ -38,6 +39,7 @@ export const catalogue = createCatalogue([
   filterNode,
   forEachNode,
   repeatNode,
+  subFlowNode,
   maskNode,
   unmaskNode,
   textNode,

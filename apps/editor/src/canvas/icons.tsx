@@ -33,6 +33,7 @@ import {
   Tags,
   TextQuote,
   Type,
+  Workflow,
 } from 'lucide-react';
 
 /** The icons node types name, so that only these are bundled. A test holds the catalogue to this list. */
@@ -70,6 +71,7 @@ export const icons: ReadonlyMap<string, LucideIcon> = new Map(
     tags: Tags,
     'text-quote': TextQuote,
     type: Type,
+    workflow: Workflow,
   }),
 );
 
