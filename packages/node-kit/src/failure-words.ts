@@ -260,6 +260,10 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   flow_inputs_refused: {
     message: { en: 'The flow “{flow}” does not take these inputs: {detail}', 'zh-Hans': '流程“{flow}”不接受这些输入：{detail}' },
   },
+  flow_draft_in_tests: {
+    message: { en: 'The draft of “{flow}” runs in test runs only.', 'zh-Hans': '“{flow}”的草稿只能在测试运行中使用。' },
+    fix: { en: 'Publish it, and choose a version here.', 'zh-Hans': '请将其发布，并在此选择版本。' },
+  },
   flow_missing: {
     message: { en: 'This step names no flow to run.', 'zh-Hans': '此步骤没有指定要运行的流程。' },
     fix: { en: 'Write the address of a published flow into it.', 'zh-Hans': '请填写一个已发布流程的地址。' },

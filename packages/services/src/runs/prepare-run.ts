@@ -1,10 +1,13 @@
 import { newId } from '@patchbay/db';
+import type { LoadFlow } from '@patchbay/engine';
 import { fillWords, isRecord, type Json, type Locale, toPointer } from '@patchbay/flow';
 import { type Ctx, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import type { RunSource } from '../resources.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
 import { findEndpoint } from './find-endpoint.ts';
+import { flowLoader } from './load-flow.ts';
+import type { Hiding } from './mask-record.ts';
 import { readInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
 
@@ -14,6 +17,10 @@ export interface PreparedRun {
   target: Target;
   inputs: Record<string, Json>;
   source: RunSource;
+  /** Finds the flows its steps run. */
+  loadFlow: LoadFlow;
+  /** What flows that ran inside hide from the record, beside its own. */
+  hidden: Hiding[];
 }
 
 /** A test run of the stored draft. A draft with errors is refused with all of them. */
@@ -33,7 +40,9 @@ export async function preparePublishedRun({ ctx, input }: { ctx: Ctx; input: { s
 }
 
 function prepare(ctx: Ctx, target: Target, body: unknown, source: RunSource): PreparedRun {
-  return { id: newId('run'), target, inputs: readInputs(target, givenInputs(ctx, body), ctx.locale), source };
+  const hidden: Hiding[] = [];
+  const inputs = readInputs(target, givenInputs(ctx, body), ctx.locale);
+  return { id: newId('run'), target, inputs, source, loadFlow: flowLoader(ctx, source, hidden), hidden };
 }
 
 /** `{ inputs }` and nothing else. Checked by hand: this is the hot path. */

@@ -3,6 +3,7 @@ import type { RunEvent } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import { describeError } from '../problem-document.ts';
 import type { RunEndResource } from '../resources.ts';
+import { flowKey } from './load-flow.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type KeptStep, keepStep, recordRun } from './record-run.ts';
 import { failureResource } from './run-resource.ts';
@@ -23,7 +24,8 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
   if (signal?.aborted === true) leave();
   signal?.addEventListener('abort', leave, { once: true });
   const world = deps.host.world({ locale: ctx.locale, workspace: prepared.target.workspaceId });
-  const events = runFlow(prepared.target.plan, prepared.inputs, { world, runId: prepared.id, signal: abort.signal });
+  const options = { world, runId: prepared.id, signal: abort.signal, loadFlow: prepared.loadFlow, flowKey: flowKey(prepared.target) };
+  const events = runFlow(prepared.target.plan, prepared.inputs, options);
   let ended = false;
 
   /** The next event; what is to be kept of it is kept here, whether somebody still reads or not. */

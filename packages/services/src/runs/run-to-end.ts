@@ -1,6 +1,7 @@
 import { startRun } from '@patchbay/engine';
 import type { RunResult } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
+import { flowKey } from './load-flow.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type KeptStep, keepStep, recordRun } from './record-run.ts';
 
@@ -15,6 +16,8 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
   const run = startRun(prepared.target.plan, prepared.inputs, {
     world: deps.host.world({ locale: ctx.locale, streaming: false, workspace: prepared.target.workspaceId }),
     runId: prepared.id,
+    loadFlow: prepared.loadFlow,
+    flowKey: flowKey(prepared.target),
     onEvent: (event) => {
       if (event.type === 'step-end') steps.push(keepStep(event));
     },
