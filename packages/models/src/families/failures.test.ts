@@ -135,8 +135,10 @@ describe.each(rows)('$name', (row) => {
     fake.script({ fault: { kind: 'hang' } });
     const stop = new AbortController();
     const answer = provider.generate(asked, callWith(stop.signal));
-    setTimeout(() => stop.abort(), 50);
-    await expect(answer).rejects.toMatchObject({ errorClass: 'cancelled' });
+    const refused = expect(answer).rejects.toMatchObject({ errorClass: 'cancelled' });
+    while (fake.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort();
+    await refused;
     await fake.left();
   });
 });
