@@ -28,18 +28,22 @@ const moderation = ({ id, baseUrl, apiKey }: AiSdkOptions): Pick<ModelProvider, 
   moderate: (request, call) => moderate({ provider: id, baseUrl: baseUrl.replace(/\/+$/, ''), apiKey }, request, call),
 });
 
+/** Models of OpenAI that have no chat completions. */
+const onlyResponses = /^(?:gpt-[\d.]+-(?:pro|codex)|o\d-pro|codex|computer-use)/;
+
 /**
- * OpenAI itself: chat on our own wire, which costs least; thinking told apart needs the Responses API, and what is not
- * chat its package. `settings.api` is `responses` where all of chat shall go by it.
+ * OpenAI itself: chat on our own wire, which costs least. What was thought is told only by the Responses API, and what is
+ * not chat goes by its package too.
  */
 function createOpenAi(options: AiSdkOptions): ModelProvider {
   const wire = createOpenAiCompatible(options);
   const sdk = createAiSdkProvider(families.openai, options);
-  const all = options.settings?.['api'] === 'responses';
-  const on = ({ reasoning }: ChatRequest): ModelProvider => (all || (reasoning !== undefined && reasoning !== 'none') ? sdk : wire);
+  const on = ({ model, reasoning }: ChatRequest): ModelProvider =>
+    (reasoning !== undefined && reasoning !== 'none') || onlyResponses.test(model) ? sdk : wire;
   return {
     ...sdk,
     ...wire,
+    usual: sdk.usual,
     generate: (request, call) => on(request).generate(request, call),
     stream: (request, call) => on(request).stream(request, call),
     ...moderation(options),

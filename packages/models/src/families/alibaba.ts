@@ -7,6 +7,7 @@ export const alibaba: Family = {
   takes: ['image'],
   gives: [],
   does: [],
+  usual: { embed: 'text-embedding-v4' },
   listing: { path: '/models', headers: bearer },
   load: async () => {
     const { createAlibaba } = await import('@ai-sdk/alibaba');

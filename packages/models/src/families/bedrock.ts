@@ -14,6 +14,7 @@ export const bedrock: Family = {
   takes: ['image', 'file'],
   gives: [],
   does: ['embed', 'image', 'rerank'],
+  usual: { embed: 'amazon.titan-embed-text-v2:0', image: 'amazon.nova-canvas-v1:0', rerank: 'amazon.rerank-v1:0' },
   secretsOf: (apiKey) => apiKey.split(':').slice(1),
   load: async () => {
     const { createAmazonBedrock } = await import('@ai-sdk/amazon-bedrock');

@@ -1,5 +1,5 @@
 import { chatWire, type FakeWire, startWire, tinyPng } from '@patchbay/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createProvider } from '../create-provider.ts';
 import { type FamilyId, families } from '../families.ts';
 import { capabilities, type ModelProvider } from '../interface.ts';
@@ -14,6 +14,8 @@ const models: Record<string, Partial<Record<(typeof capabilities)[number], strin
   openai: { embed: 'text-embedding-3-small', image: 'gpt-image-1', speech: 'gpt-4o-mini-tts', transcribe: 'whisper-1' },
   azure: { embed: 'text-embedding-3-small', image: 'gpt-image-1', speech: 'tts-1', transcribe: 'whisper-1' },
 };
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(rows)('$name', (row) => {
   let fake: FakeWire;
@@ -120,7 +122,7 @@ describe('what only OpenAI and Mistral do', () => {
     });
   });
 
-  test('chat goes by our own wire unless thinking is asked for, or the connection says otherwise', async () => {
+  test('chat goes by our own wire unless thinking is asked for, or the model has nothing else', async () => {
     const asked = { model: 'gpt-5-mini', messages: [{ role: 'user' as const, content: 'Hello' }] };
     await open('openai').generate(asked, callWith());
     await open('openai')

@@ -7,6 +7,7 @@ export const mistral: Family = {
   takes: ['image', 'file'],
   gives: [],
   does: ['embed', 'speech', 'transcribe'],
+  usual: { embed: 'mistral-embed', transcribe: 'voxtral-mini-latest', moderate: 'mistral-moderation-latest' },
   listing: { path: '/models', headers: bearer },
   load: async () => {
     const { createMistral } = await import('@ai-sdk/mistral');

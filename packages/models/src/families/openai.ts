@@ -14,6 +14,13 @@ export const openai: Family = {
   takes: ['image', 'file'],
   gives: [],
   does: ['embed', 'image', 'speech', 'transcribe'],
+  usual: {
+    embed: 'text-embedding-3-small',
+    image: 'gpt-image-1',
+    speech: 'gpt-4o-mini-tts',
+    transcribe: 'gpt-4o-mini-transcribe',
+    moderate: 'omni-moderation-latest',
+  },
   listing: { path: '/models', headers: bearer },
   load: async () => {
     const { createOpenAI } = await import('@ai-sdk/openai');

@@ -9,6 +9,7 @@ export const vertex: Family = {
   takes: ['image', 'audio', 'video', 'file'],
   gives: ['image'],
   does: ['embed', 'image'],
+  usual: { embed: 'gemini-embedding-001', image: 'gemini-2.5-flash-image' },
   secretsOf: (apiKey) => {
     const account = readServiceAccount(apiKey);
     return account === undefined ? [] : [account.privateKey, account.privateKey.replace(/-----[A-Z ]+-----|\s/g, '')];

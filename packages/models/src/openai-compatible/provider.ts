@@ -22,7 +22,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ModelP
 
 async function generate(wire: Wire, request: ChatRequest, call: CallContext): Promise<ChatResult> {
   const context = wire.context(request.model);
-    // Asked for before the call, so that a table that has to be loaded loads while the model thinks.
+  // Asked for before the call, so that a table that has to be loaded loads while the model thinks.
   const price = wire.price(request.model);
   const response = await wire.chat(request, call, false);
   if (response.status !== 200) throw await errorOfResponse(response, context);

@@ -17,8 +17,8 @@ import type { Family } from '../ai-sdk/family.ts';
 import type { AiSdkOptions } from '../ai-sdk/provider.ts';
 import { createAiSdkProvider } from '../ai-sdk/provider.ts';
 import { createProvider } from '../create-provider.ts';
-import { families } from '../families.ts';
 import { ModelError } from '../errors.ts';
+import { families } from '../families.ts';
 import type { CallContext, ChatChunk, ModelProvider, OutboundRequest } from '../interface.ts';
 
 /** One provider family with the fake that speaks its wire. All tests of families run over all rows. */
