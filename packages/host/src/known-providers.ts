@@ -49,7 +49,7 @@ export const known: readonly KnownProvider[] = [
     baseUrlName: 'GEMINI_BASE_URL',
     models: ['GEMINI_MODEL'],
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
-    model: 'gemini-flash-latest',
+    model: 'gemini-2.5-flash',
     tableProvider: 'google',
     path: '/v1beta',
   },
