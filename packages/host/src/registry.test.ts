@@ -101,7 +101,7 @@ test('a list is asked for once, however often the picker opens; a silent provide
 });
 
 test('an Ollama that answers is offered, never meant by auto', async () => {
-  const registry = open({ OLLAMA_BASE_URL: fake.url });
+  const registry = open({ OLLAMA_BASE_URL: fake.url }, { foundMs: 20_000 });
   expect((await registry.list()).map(({ id }) => id)).toEqual(['auto', 'ollama/best', 'ollama/second', 'demo/auto', 'demo/echo']);
   expect(await choose(registry, 'auto')).toBe('demo/auto');
 });

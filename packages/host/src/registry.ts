@@ -51,16 +51,18 @@ export interface RegistryOptions {
   defaultModel: string | undefined;
   /** What `auto` falls back to, in order, as `provider/model`. */
   fallbackModels?: readonly string[] | undefined;
+  /** How long the list waits for what nobody set up. */
+  foundMs?: number | undefined;
   prices: PriceOverrides | undefined;
 }
 
 const listTimeoutMs = 5_000;
 /** What nobody set up, an Ollama on this machine, is offered where it answers as fast as something that runs there. */
-const foundMs = 300;
+const usualFoundMs = 300;
 const listKeptMs = 60_000;
 
 export function createRegistry(options: RegistryOptions): Registry {
-  const { connections } = options;
+  const { connections, foundMs = usualFoundMs } = options;
   const routes = openRoutes(options);
   const auto = options.defaultModel ?? connections.find((connection) => connection.auto)?.id ?? 'demo';
   const chosen = new Map<string, Choice>();
