@@ -29,6 +29,8 @@ export interface HostOptions {
   connections?: readonly Connection[];
   /** What `auto` means where the workspace chose: `provider/model`. */
   defaultModel?: string;
+  /** What `auto` falls back to, in order. Both come before `PATCHBAY_AUTO_MODELS`. */
+  fallbackModels?: readonly string[];
   outbound?: Outbound;
   /** Instead of those of the environment. */
   prices?: PriceOverrides;
@@ -71,11 +73,13 @@ export function createHost(options: HostOptions = {}): Host {
   const env = options.env ?? {};
   const outbound = options.outbound ?? createOutbound({ allowedPrivateHosts: (env['PATCHBAY_ALLOWED_PRIVATE_HOSTS'] ?? '').split(',') });
   const prices = options.prices ?? pricesFromEnvironment(env);
+  const [autoModel, ...autoFallbacks] = (env['PATCHBAY_AUTO_MODELS'] ?? '').split(',').flatMap((name) => name.trim() || []);
   const registry = createRegistry({
     connections: options.connections ?? connectionsFromEnvironment(env),
     outbound,
     demoDelayMs: readDelay(env['PATCHBAY_DEMO_DELAY_MS']),
-    defaultModel: options.defaultModel,
+    defaultModel: options.defaultModel ?? autoModel,
+    fallbackModels: options.fallbackModels ?? (autoFallbacks.length > 0 ? autoFallbacks : undefined),
     prices,
   });
   const gate = createGate({ name: 'model_calls', most: readCount(env, 'PATCHBAY_MAX_CALLS_PER_MODEL', 100), waiting: mostWaiting });

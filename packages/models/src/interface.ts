@@ -241,6 +241,8 @@ export interface ModelProvider {
   /** The first part of `provider/model`. */
   readonly id: string;
   readonly defaultModel?: string | undefined;
+  /** The model to take for what is not chat, where nobody named one. */
+  readonly usual?: Partial<Record<Capability, string>> | undefined;
   generate(request: ChatRequest, call: CallContext): Promise<ChatResult>;
   stream(request: ChatRequest, call: CallContext): AsyncIterable<ChatChunk>;
   /** Names of models the provider offers, best first. */

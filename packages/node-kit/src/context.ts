@@ -1,5 +1,5 @@
 import type { Json, Locale } from '@patchbay/flow';
-import type { ChatChunk, ChatRequest, ChatResult } from '@patchbay/models';
+import type { Capability, ChatChunk, ChatRequest, ChatResult, ModelProvider } from '@patchbay/models';
 import type { Failure, ModelCall } from './run-event.ts';
 
 /** As a provider takes it, but `model` is `auto` or `provider/model`. */
@@ -14,7 +14,18 @@ export interface Models {
   readonly whole?: boolean;
   chat(request: ModelRequest): Promise<ChatResult>;
   stream(request: ModelRequest): AsyncIterable<ChatChunk>;
+  /** What is not chat. The host has all of them and rejects with `no_embed` and the like; a node tested alone may have none. */
+  embed?: Ask<'embed'>;
+  image?: Ask<'image'>;
+  speech?: Ask<'speech'>;
+  transcribe?: Ask<'transcribe'>;
+  rerank?: Ask<'rerank'>;
+  moderate?: Ask<'moderate'>;
 }
+
+type Method<Name extends Capability> = NonNullable<ModelProvider[Name]>;
+/** As the provider's, with `auto` or `provider/model` for the model. */
+type Ask<Name extends Capability> = (request: Parameters<Method<Name>>[0]) => ReturnType<Method<Name>>;
 
 export interface HttpRequest {
   url: string;
