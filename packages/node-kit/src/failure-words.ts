@@ -145,6 +145,20 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     message: { en: 'The translation does not use the words of the glossary: {parts}', 'zh-Hans': '译文未采用术语表中的译法：{parts}' },
     fix: { en: 'Try again, or change the glossary.', 'zh-Hans': '请再试一次，或修改术语表。' },
   },
+  not_one_block: {
+    message: {
+      en: 'The answer has {count} blocks of code instead of one whole one.',
+      'zh-Hans': '回答中有 {count} 个代码块，应为一个完整的代码块。',
+    },
+    fix: askAgain,
+  },
+  too_many_parts: {
+    message: {
+      en: 'The text has more than {limit} parts of {length} characters.',
+      'zh-Hans': '文本超过 {limit} 段（每段 {length} 个字符）。',
+    },
+    fix: { en: 'Give a shorter text, or read it in larger parts.', 'zh-Hans': '请缩短文本，或增大每段长度。' },
+  },
   field_missing: {
     message: { en: 'The text does not say “{field}”, which must be there.', 'zh-Hans': '文本中没有必须存在的“{field}”。' },
     fix: { en: 'Make the field optional, or give a text that says it.', 'zh-Hans': '请将该字段设为可选，或提供包含它的文本。' },
