@@ -41,6 +41,7 @@ const words = {
   type: { en: 'Type', 'zh-Hans': '类型' },
   required: { en: 'required', 'zh-Hans': '必需' },
   streams: { en: 'streams', 'zh-Hans': '流式' },
+  inside: { en: 'for the steps inside', 'zh-Hans': '供内部步骤使用' },
   chips: { en: 'values may stand in it', 'zh-Hans': '可插入变量' },
   none: { en: 'none', 'zh-Hans': '无' },
 } satisfies Record<string, Words>;
@@ -82,8 +83,10 @@ function start(value: unknown): string {
 function ports(list: readonly PortReference[], say: Say): string {
   if (list.length === 0) return say('none');
   return list
-    .map(({ id, title, typeName, required, stream }) => {
-      const notes = [typeName, required ? say('required') : '', stream ? say('streams') : ''].filter((part) => part !== '');
+    .map(({ id, title, typeName, required, stream, inner }) => {
+      const notes = [typeName, required ? say('required') : '', stream ? say('streams') : '', inner ? say('inside') : ''].filter(
+        (part) => part !== '',
+      );
       return `\`${id}\` ${title} (${notes.join(', ')})`;
     })
     .join('; ');

@@ -62,3 +62,20 @@ export const noModels = {
   ],
   layout: {},
 };
+
+/** One model call, streamed to the output. */
+export const oneStream = {
+  format: 'patchbay/flow',
+  version: 1,
+  name: 'Bench of the first token',
+  nodes: {
+    ticket: input,
+    answer: { type: 'model', config: { model: 'auto' } },
+    reply: output,
+  },
+  edges: [
+    { from: 'ticket.text', to: 'answer.prompt' },
+    { from: 'answer.text', to: 'reply.reply' },
+  ],
+  layout: {},
+};

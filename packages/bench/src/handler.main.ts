@@ -2,6 +2,7 @@
  * What a developer would write by hand instead of a flow: the same prompts, the same model calls over an undici pool,
  * the same answers; no editor, no record, no keys. The measure our server is held against.
  */
+import { Readable } from 'node:stream';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Pool } from 'undici';
@@ -43,6 +44,17 @@ app.post('/two-models', async (c) => {
 app.post('/no-models', async (c) => {
   const { inputs } = inputSchema.parse(await c.req.json());
   return c.json({ outputs: { reply: answerWithoutModels(inputs.text) } });
+});
+
+/** A pass-through: the provider's own stream, untouched. */
+app.post('/stream', async () => {
+  const answer = await pool.request({
+    method: 'POST',
+    path: `${base.pathname}/chat/completions`,
+    headers: { 'content-type': 'application/json', authorization: 'Bearer bench' },
+    body: JSON.stringify({ model: 'bench', stream: true, messages: [{ role: 'user', content: 'Where is my refund?' }] }),
+  });
+  return new Response(Readable.toWeb(answer.body) as ReadableStream<Uint8Array>, { headers: { 'content-type': 'text/event-stream' } });
 });
 
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) => console.log(`http://127.0.0.1:${info.port}`));

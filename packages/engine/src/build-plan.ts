@@ -1,131 +1,96 @@
-import { type EdgeEnd, type FlowDocument, type FlowNode, own, splitEnd } from '@patchbay/flow';
-import {
-  type Catalogue,
-  chipsOf,
-  type InputPort,
-  type NodeDefinition,
-  type OutputPort,
-  portsOf,
-  type ResolvedNode,
-} from '@patchbay/node-kit';
-import { bypassOf } from './bypass.ts';
-import { fanInOf, intoPort } from './fan-in.ts';
-import type { Plan, PlanEdge, PlanOutput, PlanOutputPort, PlanPort, PlanStep } from './plan.ts';
-import { ruleOf } from './rule.ts';
+import { type FlowDocument, splitEnd } from '@patchbay/flow';
+import type { Catalogue } from '@patchbay/node-kit';
+import { connect, type Draft, type DraftOutput, draftNode, enter, finishDraft } from './draft.ts';
+import { intoPort } from './fan-in.ts';
+import type { Plan, PlanOutput, PlanPort } from './plan.ts';
 
-/** A node on its way to a step: beside each part of the plan stands what it was declared as. */
-interface Draft {
-  node: FlowNode;
-  step: PlanStep;
-  inputs: Map<string, { port: Building<PlanPort>; declared: InputPort; takesStream: boolean }>;
-  outputs: Map<string, { port: Building<PlanOutputPort>; declared: OutputPort }>;
-}
-/** The same part while its edges are still being added. */
-type Building<Part extends { edges: readonly PlanEdge[] }> = Omit<Part, 'edges'> & { edges: PlanEdge[] };
-
-/** Makes the plan of a flow in which nothing is wrong. */
+/** Makes the plan of a flow in which nothing is wrong: one of the flow, and one of the inside of each container. */
 export function buildPlan(flow: FlowDocument, catalogue: Catalogue, defaults: Plan['defaults'] = new Map()): Plan {
-  const drafts = new Map<string, Draft>();
+  const drafts: Drafts = new Map();
   for (const [id, node] of Object.entries(flow.nodes)) {
     const definition = catalogue.get(node.type);
     if (definition === undefined || definition.role === 'annotation') continue;
-    drafts.set(id, draftStep(id, drafts.size, node, definition));
+    drafts.set(id, draftNode(id, node, definition));
   }
-  let edgeCount = 0;
-  for (const { from, to } of flow.edges) {
-    if (addEdge(drafts, splitEnd(from), splitEnd(to), edgeCount)) edgeCount += 1;
+  for (const { from, to } of flow.edges) addEdge(drafts, from, to);
+  return levelPlan(byParent(drafts), undefined, defaults);
+}
+
+type Drafts = Map<string, Draft>;
+
+/** An edge of a note, into what a bypassed node does not pass on, or into a container that is switched off, has no meaning for a run. */
+function addEdge(drafts: Drafts, from: string, to: string): void {
+  const [sourceEnd, targetEnd] = [splitEnd(from), splitEnd(to)];
+  const [source, target] = [drafts.get(sourceEnd.node), drafts.get(targetEnd.node)];
+  const output = source?.outputs.get(sourceEnd.port);
+  const input = target?.inputs.get(targetEnd.port);
+  if (source === undefined || target === undefined || output === undefined || input === undefined || target.step.dead) return;
+  const outside = around(drafts, source, output.inner).length;
+  const entered = around(drafts, target, input.declared.inner === true).slice(outside);
+  if (entered.some(({ step }) => step.dead)) return;
+  let end: DraftOutput = output;
+  for (const container of entered) end = enter(container, end);
+  const { port } = input;
+  const rule = intoPort(end.type, input.declared.type, port.fanIn);
+  connect(end, port, rule, input.takesStream && end.stream && port.fanIn.kind === 'first' && rule === 'same');
+}
+
+/** The containers in which a port stands, the outermost first. An inner port stands in its own container. */
+function around(drafts: Drafts, draft: Draft, inner: boolean): Draft[] {
+  const list: Draft[] = inner ? [draft] : [];
+  for (let { parent } = draft.node; parent !== undefined; ) {
+    const container = drafts.get(parent);
+    if (container === undefined) break;
+    list.unshift(container);
+    parent = container.node.parent;
   }
-  const steps = [...drafts.values()].map(({ step }) => step);
-  const outputs = new Map<string, PlanOutput>();
-  let portCount = 0;
+  return list;
+}
+
+type Levels = ReadonlyMap<string | undefined, readonly Draft[]>;
+
+function byParent(drafts: Drafts): Levels {
+  const levels = new Map<string | undefined, Draft[]>();
   for (const draft of drafts.values()) {
-    finish(draft);
-    for (const port of draft.step.ports) {
-      port.index = portCount;
-      portCount += 1;
-      if (draft.step.kind === 'output') addOutput(outputs, port);
+    const level = levels.get(draft.node.parent);
+    if (level === undefined) levels.set(draft.node.parent, [draft]);
+    else level.push(draft);
+  }
+  return levels;
+}
+
+function levelPlan(levels: Levels, container: Draft | undefined, defaults: Plan['defaults']): Plan {
+  const drafts = levels.get(container?.step.id) ?? [];
+  for (const draft of drafts) {
+    finishDraft(draft);
+    if (draft.inside !== undefined) draft.step.inner = levelPlan(levels, draft, new Map());
+  }
+  const steps = drafts.map(({ step }) => step);
+  const inside = container?.inside;
+  if (inside !== undefined) steps.push(inside.exit);
+  const outputs = new Map<string, PlanOutput>();
+  const count = { edges: 0, ports: 0 };
+  for (const [index, step] of steps.entries()) {
+    step.index = index;
+    for (const port of [...step.ports, ...step.inlets.map((inlet) => inlet.port)]) {
+      port.index = count.ports;
+      count.ports += 1;
+      if (port.edges.length > 0) step.wired += 1;
+      for (const edge of port.edges) {
+        edge.index = count.edges;
+        count.edges += 1;
+      }
+      if (step.kind === 'output') addOutput(outputs, port);
     }
   }
-  return { steps, edgeCount, portCount, outputs: [...outputs.values()], defaults };
-}
-
-function draftStep(id: string, index: number, node: FlowNode, definition: NodeDefinition): Draft {
-  const resolved = portsOf(definition, node);
-  const bypass = node.bypass === true ? bypassOf(definition, resolved) : undefined;
-  const shape = bypass ?? resolved;
-  const step: PlanStep = {
-    index,
-    id,
-    kind: definition.role === 'flow-input' ? 'input' : definition.role === 'flow-output' ? 'output' : 'node',
-    dead: bypass !== undefined && bypass.run === undefined,
-    run: bypass?.run ?? definition.run,
-    config: resolved.config,
-    slots: shape.slots,
-    ports: [],
-    wired: 0,
-    outputs: [],
-    outputOf: new Map(),
-    edgesOut: 0,
-    rule: ruleOf(node.onError),
-  };
-  const chips = chipNames(shape);
   return {
-    node,
-    step,
-    // What a chip reads must be whole, so a port that is also a chip does not stream.
-    inputs: new Map(
-      shape.inputs.map((declared) => [
-        declared.id,
-        { declared, port: draftPort(step, node, declared), takesStream: declared.stream === true && !chips.has(declared.id) },
-      ]),
-    ),
-    outputs: new Map(shape.outputs.map((declared) => [declared.id, { declared, port: { id: declared.id, edges: [] } }])),
+    steps,
+    edgeCount: count.edges,
+    portCount: count.ports,
+    outputs: [...outputs.values()],
+    defaults,
+    given: inside?.entry.outputs ?? [],
   };
-}
-
-const chipNames = ({ slots }: Pick<ResolvedNode, 'slots'>): Set<string> =>
-  new Set(slots.flatMap(({ template }) => chipsOf(template)).map(({ port }) => port));
-
-const draftPort = (step: PlanStep, node: FlowNode, declared: InputPort): Building<PlanPort> => ({
-  index: -1,
-  step,
-  id: declared.id,
-  required: declared.required,
-  nullable: !declared.required || declared.chip === true || node.bypass === true,
-  fanIn: fanInOf(own(node.fanIn ?? {}, declared.id) ?? declared.fanIn, declared.type),
-  fallback: declared.default ?? null,
-  absent: false,
-  edges: [],
-  output: -1,
-});
-
-/** False for an edge that has no meaning for a run: of a note, or into what a bypassed node does not pass on. */
-function addEdge(drafts: ReadonlyMap<string, Draft>, from: EdgeEnd, to: EdgeEnd, index: number): boolean {
-  const source = drafts.get(from.node);
-  const output = source?.outputs.get(from.port);
-  const input = drafts.get(to.node)?.inputs.get(to.port);
-  if (source === undefined || output === undefined || input === undefined || input.port.step.dead) return false;
-  const { port } = input;
-  const rule = intoPort(output.declared.type, input.declared.type, port.fanIn);
-  const streams = input.takesStream && output.declared.stream === true && port.fanIn.kind === 'first' && rule === 'same';
-  const edge: PlanEdge = { index, from: source.step, to: port, conversion: rule, streams };
-  port.edges.push(edge);
-  output.port.edges.push(edge);
-  return true;
-}
-
-function finish({ node, step, inputs, outputs }: Draft): void {
-  step.ports = [...inputs.values()].map(({ port }) => port);
-  step.outputs = [...outputs.values()].map(({ port }) => port);
-  step.outputOf = new Map(step.outputs.map((port) => [port.id, port]));
-  step.wired = step.ports.filter((port) => port.edges.length > 0).length;
-  step.edgesOut = step.outputs.reduce((sum, port) => sum + port.edges.length, 0);
-  for (const { port, declared } of inputs.values()) {
-    if (port.edges.length > 0) continue;
-    const literal = own(node.values ?? {}, port.id);
-    port.fallback = literal ?? port.fallback;
-    port.absent = step.kind === 'output' && (step.dead || (literal === undefined && declared.default === undefined));
-  }
 }
 
 function addOutput(outputs: Map<string, PlanOutput>, port: PlanPort): void {

@@ -11,16 +11,8 @@ export function compileFlow(flow: FlowDocument, catalogue: Catalogue): Compilati
   const reading = readFlow(flow);
   if (reading.flow === undefined) return { ok: false, problems: reading.problems };
   const upgraded = upgradeNodes(reading.flow, catalogue).flow;
-  const problems = [...checkFlow(upgraded, catalogue), ...refuseContainers(upgraded, catalogue)];
+  const problems = checkFlow(upgraded, catalogue);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
   const defaults = new Map(flowFace(upgraded, catalogue).inputs.map((field) => [field.id, field.default]));
   return { ok: true, plan: buildPlan(upgraded, catalogue, defaults), warnings: problems };
-}
-
-/** The loop does not know iterations yet: a container is refused rather than run as something else. */
-function refuseContainers({ nodes }: FlowDocument, catalogue: Catalogue): Problem[] {
-  return Object.entries(nodes).flatMap(([id, { type }]): Problem[] => {
-    if (catalogue.get(type)?.role !== 'container') return [];
-    return [{ code: 'containers_not_supported', severity: 'error', pointer: `/nodes/${id}/type`, node: id, params: { type } }];
-  });
 }

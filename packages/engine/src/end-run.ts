@@ -21,6 +21,7 @@ export function endRun(run: RunState, status: FinalStatus, error?: Failure): voi
   }
   const result: RunResult = { status, outputs: run.results, usage: { ...run.usage }, simulated: run.simulated, durationMs: elapsed(run) };
   if (error !== undefined) result.error = error;
+  if (run.reused.length > 0) result.reused = run.reused;
   if (status === 'succeeded') addEmpty(run, result);
   run.emit?.({ type: 'run-end', ...result });
   run.finish(result);

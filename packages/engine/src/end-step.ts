@@ -1,6 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { Failure, RunEvent, SkipReason, StepStatus } from '@patchbay/node-kit';
 import type { PlanStep } from './plan.ts';
+import type { RecalledStep } from './recall.ts';
 import { type ActiveStep, elapsed, type RunState } from './run-state.ts';
 
 /** What is told of a step's end besides its place, its times and its calls. */
@@ -9,6 +10,7 @@ export interface StepOutcome {
   reason?: SkipReason | undefined;
   error?: Failure | undefined;
   outputs?: Record<string, Json> | undefined;
+  handled?: true;
 }
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
@@ -18,13 +20,38 @@ export function endStep(run: RunState, active: ActiveStep, outcome: StepOutcome)
   run.active[active.step.index] = undefined;
   run.remaining -= 1;
   if (run.emit === undefined) return;
-  const event = stepEnd(active.step, outcome.status, active.startedMs, elapsed(run) - active.startedMs);
+  const event = stepEnd(run, active.step, outcome.status);
+  event.atMs = active.startedMs;
+  event.durationMs = Math.max(0, elapsed(run) - active.startedMs);
   if (outcome.reason !== undefined) event.reason = outcome.reason;
   if (outcome.error !== undefined) event.error = outcome.error;
   if (active.usage !== undefined) event.usage = active.usage;
   if (active.model !== undefined) event.model = active.model;
   if (active.simulated) event.simulated = true;
   if (outcome.outputs !== undefined) event.outputs = outcome.outputs;
+  if (outcome.handled === true) event.handled = true;
+  run.emit(event);
+}
+
+/** A step that is known already: its end is told as it was; what it cost is told only where it is this run's own. */
+export function tellRecalled(run: RunState, step: PlanStep, record: RecalledStep): void {
+  run.remaining -= 1;
+  if (run.emit === undefined) return;
+  const event = stepEnd(run, step, record.status);
+  event.recalled = true;
+  if (record.origin === undefined) {
+    event.atMs = record.atMs ?? elapsed(run);
+    event.durationMs = record.durationMs ?? 0;
+    if (record.usage !== undefined) event.usage = record.usage;
+  } else {
+    event.atMs = elapsed(run);
+    event.origin = record.origin;
+  }
+  if (record.error !== undefined) event.error = record.error;
+  if (record.model !== undefined) event.model = record.model;
+  if (record.simulated === true) event.simulated = true;
+  if (record.outputs !== undefined) event.outputs = record.outputs;
+  if (record.handled === true) event.handled = true;
   run.emit(event);
 }
 
@@ -32,18 +59,19 @@ export function endStep(run: RunState, active: ActiveStep, outcome: StepOutcome)
 export function tellSkipped(run: RunState, step: PlanStep, reason: SkipReason | undefined): void {
   run.remaining -= 1;
   if (run.emit === undefined) return;
-  const event = stepEnd(step, 'skipped', elapsed(run), 0);
+  const event = stepEnd(run, step, 'skipped');
+  event.atMs = elapsed(run);
   if (reason !== undefined) event.reason = reason;
   run.emit(event);
 }
 
-const stepEnd = (step: PlanStep, status: StepStatus, atMs: number, durationMs: number): StepEnd => ({
+const stepEnd = (run: RunState, step: PlanStep, status: StepStatus): StepEnd => ({
   type: 'step-end',
   node: step.id,
-  scope: '',
+  scope: run.scope,
   status,
-  atMs,
-  durationMs: Math.max(0, durationMs),
+  atMs: 0,
+  durationMs: 0,
 });
 
 /** Marks a step as started. */
@@ -62,7 +90,7 @@ export function beginStep(run: RunState, step: PlanStep): ActiveStep {
     pause: undefined,
   };
   run.active[step.index] = active;
-  run.emit?.({ type: 'step-start', node: step.id, scope: '', atMs: active.startedMs });
+  run.emit?.({ type: 'step-start', node: step.id, scope: run.scope, atMs: active.startedMs });
   return active;
 }
 

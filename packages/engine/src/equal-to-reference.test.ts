@@ -1,17 +1,14 @@
-import type { FlowDocument, Json } from '@patchbay/flow';
-import type { RunEvent, RunResult } from '@patchbay/node-kit';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildPlan } from './build-plan.ts';
-import { type Interpretation, interpret } from './reference/interpret.ts';
-import { startRun } from './start-run.ts';
+import { interpret } from './reference/interpret.ts';
+import { compare } from './testing/compare.ts';
 import { createFakeNodes } from './testing/fake-nodes.ts';
-import { createFakeWorld } from './testing/fake-world.ts';
 import { findBrokenLaw } from './testing/laws.ts';
 import { createTape, randomFlow } from './testing/random-flow.ts';
-import { createScheduler, noPause } from './testing/scheduler.ts';
+import { runInOrder } from './testing/run-in-order.ts';
+import { noPause } from './testing/scheduler.ts';
 
-const graphs = Number(process.env['PATCHBAY_GRAPHS'] ?? 10_000);
+const graphs = Number(process.env['PATCHBAY_GRAPHS'] ?? 3_000);
 const timeLimitMs = Math.max(60_000, graphs * 6);
 const fakes = createFakeNodes();
 
@@ -22,7 +19,7 @@ test(`the engine equals the reference on ${graphs} random graphs and orders of c
     fc.asyncProperty(tapes, fc.noBias(fc.array(fc.nat(), { maxLength: 60, size: 'max' })), async (numbers, order) => {
       const { flow, inputs } = randomFlow(createTape(numbers));
       const orderTape = createTape(order);
-      const { result, events } = await runInOrder(flow, inputs, (count) => orderTape.pick(count));
+      const { result, events } = await runInOrder(fakes, flow, inputs, (count) => orderTape.pick(count));
       fakes.begin(noPause);
       const expected = await interpret(flow, fakes.catalogue, inputs);
       const broken = findBrokenLaw(flow, fakes.catalogue, events);
@@ -48,47 +45,3 @@ test(`the engine equals the reference on ${graphs} random graphs and orders of c
   for (const name of ['failed', 'empty', 'skipped', 'retried', 'streamed']) expect(share[name], name).toBeGreaterThan(0.02);
   expect(share['stopped']).toBeGreaterThan(0.003);
 });
-
-async function runInOrder(flow: FlowDocument, inputs: Record<string, Json>, choose: (count: number) => number) {
-  const scheduler = createScheduler(choose);
-  fakes.begin(scheduler);
-  const events: RunEvent[] = [];
-  const run = startRun(buildPlan(flow, fakes.catalogue), inputs, {
-    world: createFakeWorld(),
-    runId: 'random',
-    onEvent: (event) => events.push(event),
-  });
-  if (!(await scheduler.drive(run.result))) throw new Error('the run hangs');
-  return { result: await run.result, events };
-}
-
-function compare(result: RunResult, events: readonly RunEvent[], expected: Interpretation): void {
-  const ends = new Map(events.flatMap((event) => (event.type === 'step-end' ? [[event.node, event] as const] : [])));
-  if (expected.stoppers.size > 0) {
-    expect(result.status).toBe('failed');
-    expect(expected.stoppers).toContain(result.error?.node);
-    // Which outputs were complete by then is a matter of time; what was complete is right.
-    expect(expected.outputs).toMatchObject(result.outputs);
-  } else {
-    expect(result).toMatchObject({ status: 'succeeded', outputs: expected.outputs });
-    expect(result.outputs).toEqual(expected.outputs);
-    expect(result.empty ?? false).toBe(expected.empty);
-    expect(result.reason).toEqual(expected.reason);
-    expect([...ends.keys()].sort()).toEqual([...expected.steps.keys()].sort());
-  }
-  for (const [node, end] of ends) compareStep(end, node, expected);
-  for (const event of events) {
-    if (event.type !== 'output-end' || expected.stoppers.size > 0) continue;
-    expect(event.complete).toBe(!expected.broken.has(event.output));
-  }
-}
-
-function compareStep(end: Extract<RunEvent, { type: 'step-end' }>, node: string, expected: Interpretation): void {
-  const step = expected.steps.get(node);
-  const stopped = expected.stoppers.size > 0 || step?.idle === true;
-  if (end.status === 'cancelled' && stopped) return;
-  if (step?.status === 'stopped') expect(['cancelled', 'skipped'], node).toContain(end.status);
-  else expect(end.status, node).toBe(step?.status);
-  if (step?.status === 'stopped' || step?.status === 'skipped') expect(end.reason, node).toEqual(step.reason);
-  if (step?.values !== undefined) expect(end.outputs, node).toMatchObject(step.values);
-}

@@ -33,7 +33,14 @@ export function toFailure(thrown: unknown, node: string): Failure {
   const wait = retryAfter(thrown);
   // What the provider asked is told on to our caller.
   if (wait > 0) params['retryAfterMs'] = wait;
-  return { class: thrown.errorClass, reason: typeof reason === 'string' ? reason : 'unknown', params, node };
+  const place = read(thrown, 'node');
+  return {
+    class: thrown.errorClass,
+    reason: typeof reason === 'string' ? reason : 'unknown',
+    params,
+    // Thrown on from inside a container, a failure keeps its own place.
+    node: typeof place === 'string' ? place : node,
+  };
 }
 
 /** True for errors that carry a class of ours. */

@@ -1,11 +1,11 @@
 import type { Json } from '@patchbay/flow';
-import { describeFailure, type Failure, type Locale, type SkipReason } from '@patchbay/node-kit';
+import { describeFailure, type Failure, type Locale } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
 import { abortWork, endStep, partialOutputs } from './end-step.ts';
 import { isKnown, isRetryable, logFields, mayUseOtherModel, retryAfter, toFailure } from './failure.ts';
 import { pauseBefore } from './retry.ts';
-import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
-import { breakEdge, settleEdge } from './settle.ts';
+import type { ActiveStep, RunState } from './run-state.ts';
+import { settleOutputs } from './settle.ts';
 import type { StepContext } from './step-context.ts';
 
 type Attempt = (run: RunState, active: ActiveStep, number: number) => void;
@@ -53,7 +53,7 @@ function tryAgain(run: RunState, active: ActiveStep, error: Failure, number: num
   active.context = undefined;
   active.generator = undefined;
   active.texts = undefined;
-  run.emit?.({ type: 'step-retry', node: active.step.id, scope: '', attempt: number, delayMs, error });
+  run.emit?.({ type: 'step-retry', node: active.step.id, scope: run.scope, attempt: number, delayMs, error });
   if (run.ended) return;
   if (delayMs === 0) {
     attempt(run, active, number);
@@ -69,17 +69,9 @@ function tryAgain(run: RunState, active: ActiveStep, error: Failure, number: num
 /** The failure is told, and the run goes on with the values the rule gives in place of the node's own. */
 function goOn(run: RunState, active: ActiveStep, failure: Failure, values: Readonly<Record<string, Json>>): void {
   const { step } = active;
-  endStep(run, active, { status: 'failed', error: failure, outputs: { ...partialOutputs(active), ...values } });
+  endStep(run, active, { status: 'failed', error: failure, handled: true, outputs: { ...partialOutputs(active), ...values } });
   for (const text of active.texts?.values() ?? []) text.fail();
-  for (const { id, edges } of step.outputs) {
-    const value = Object.hasOwn(values, id) ? values[id] : undefined;
-    const reason: SkipReason = { code: 'source_failed', node: step.id, port: id };
-    for (const edge of edges) {
-      if (value !== undefined) settleEdge(run, edge, edgeState.value, value);
-      else if (stateOf(run, edge) === edgeState.open) breakEdge(run, edge, reason);
-      else settleEdge(run, edge, edgeState.closed, reason);
-    }
-  }
+  settleOutputs(run, step, values, 'source_failed');
 }
 
 function stop(run: RunState, active: ActiveStep, failure: Failure): void {

@@ -14,6 +14,8 @@ export interface Plan {
   outputs: readonly PlanOutput[];
   /** Defaults of the flow's inputs, for callers that left them out. */
   defaults: ReadonlyMap<string, Json>;
+  /** Of the inside of a container: the values it gives in each turn. */
+  given: readonly PlanOutputPort[];
 }
 
 export interface PlanStep {
@@ -34,6 +36,17 @@ export interface PlanStep {
   /** Edges that leave the step, over all its outputs. */
   edgesOut: number;
   rule: PlanRule;
+  /** Of a container: what stands inside it. Its `outputs` are what the container takes back from there. */
+  inner: Plan | undefined;
+  /** Of a container: what the steps inside it read from outside. */
+  inlets: readonly PlanInlet[];
+}
+
+/** A way into a container: settled once like any port of its step, and the same in every turn. */
+export interface PlanInlet {
+  port: PlanPort;
+  /** The edges it feeds inside. */
+  output: PlanOutputPort;
 }
 
 /** What happens when the step fails, with every default filled in. */

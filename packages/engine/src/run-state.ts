@@ -1,7 +1,8 @@
 import type { Json } from '@patchbay/flow';
-import type { ModelCall, PortChunk, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
+import type { ModelCall, PortChunk, ReusedStep, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
 import type { LiveText } from './live-text.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
+import type { Recall } from './recall.ts';
 import type { StepContext } from './step-context.ts';
 import { addUsage, noUsage } from './usage.ts';
 
@@ -48,8 +49,18 @@ export interface RunState {
   readonly ready: (() => Promise<void> | undefined) | undefined;
   /** Starts what is ready; called after every outside event. */
   readonly wake: () => void;
+  /** What `wake` does, for any run. */
+  readonly drain: (run: RunState) => void;
   readonly finish: (result: RunResult) => void;
   readonly startedAt: number;
+  /** Path of containers and iterations, `''` at the top. */
+  readonly scope: string;
+  /** The step in whose work this run stands: what it spends counts there too. */
+  readonly above: { readonly run: RunState; readonly step: number } | undefined;
+  readonly recall: Recall | undefined;
+  readonly only: ReadonlySet<string> | undefined;
+  /** Steps whose values come from elsewhere; one list for a run with all that runs inside it. */
+  readonly reused: ReusedStep[];
   readonly edges: Uint8Array;
   readonly contents: EdgeContent[];
   /** By port: for `first` the edge looked at, for the other rules how many have settled. */
@@ -69,6 +80,8 @@ export interface RunState {
   /** Started steps that must stop before anything else starts. */
   readonly stops: { step: PlanStep; reason: SkipReason; broken: boolean }[];
   remaining: number;
+  /** Kept at the top only: steps begun in all that runs inside. */
+  started: number;
   readonly usage: UsageTotal;
   simulated: boolean;
   draining: boolean;
@@ -86,6 +99,12 @@ export interface RunOptions {
   onEvent?: ((event: RunEvent) => void) | undefined;
   /** Asked after each chunk; while what it gives is pending, the chunk's source waits. For slow readers. */
   ready?: (() => Promise<void> | undefined) | undefined;
+  /** When the run was first started, in milliseconds since 1970; absent means now. All its times count from there. */
+  startedAt?: number | undefined;
+  /** What is known of steps already: they end as their record says and are not executed. */
+  recall?: Recall | undefined;
+  /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */
+  only?: ReadonlySet<string> | undefined;
 }
 
 /** A fresh run: nothing has settled, nothing is active. */
@@ -93,7 +112,8 @@ export function createRunState(
   plan: Plan,
   inputs: Readonly<Record<string, Json>>,
   options: RunOptions,
-  hooks: Pick<RunState, 'emit' | 'finish'> & { wake: (run: RunState) => void },
+  hooks: Pick<RunState, 'emit' | 'finish' | 'drain'>,
+  place: Pick<RunState, 'scope' | 'above' | 'reused'> = { scope: '', above: undefined, reused: [] },
 ): RunState {
   const waiting = new Uint16Array(plan.steps.length);
   for (const step of plan.steps) waiting[step.index] = step.wired;
@@ -104,9 +124,16 @@ export function createRunState(
     inputs,
     emit: hooks.emit,
     ready: options.ready,
-    wake: () => hooks.wake(run),
+    drain: hooks.drain,
+    wake: () => hooks.drain(run),
     finish: hooks.finish,
-    startedAt: options.world.now(),
+    startedAt: options.startedAt ?? options.world.now(),
+    scope: place.scope,
+    above: place.above,
+    recall: options.recall,
+    only: options.only,
+    reused: place.reused,
+    started: 0,
     edges: new Uint8Array(plan.edgeCount),
     contents: new Array<EdgeContent>(plan.edgeCount).fill(undefined),
     cursors: new Uint16Array(plan.portCount),
@@ -129,15 +156,37 @@ export function createRunState(
   return run;
 }
 
+/** A run inside the work of a step: same world, same run for the host, its own edges. */
+export function createInnerRun(
+  above: RunState,
+  step: PlanStep,
+  { plan, scope, emit, finish }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish'>,
+  inputs: Readonly<Record<string, Json>> = {},
+): RunState {
+  const { world, runId, ready, recall, startedAt, drain } = above;
+  const place = { scope, above: { run: above, step: step.index }, reused: above.reused };
+  return createRunState(plan, inputs, { world, runId, ready, recall, startedAt }, { emit, finish, drain }, place);
+}
+
 function recordCall(run: RunState, index: number, call: ModelCall): void {
-  addUsage(run.usage, call);
-  run.simulated ||= call.simulated;
+  countUsage(run, index, call, call.simulated);
   const active = run.active[index];
-  if (active === undefined) return;
-  active.usage ??= noUsage();
-  addUsage(active.usage, call);
-  active.model = `${call.provider}/${call.model}`;
-  active.simulated ||= call.simulated;
+  if (active !== undefined) active.model = `${call.provider}/${call.model}`;
+}
+
+/** Counts what a step spent at the step, at its run and at every step it stands in. */
+export function countUsage(run: RunState, index: number, usage: UsageTotal | undefined, simulated: boolean): void {
+  if (usage !== undefined) addUsage(run.usage, usage);
+  run.simulated ||= simulated;
+  const active = run.active[index];
+  if (active !== undefined) {
+    if (usage !== undefined) {
+      active.usage ??= noUsage();
+      addUsage(active.usage, usage);
+    }
+    active.simulated ||= simulated;
+  }
+  if (run.above !== undefined) countUsage(run.above.run, run.above.step, usage, simulated);
 }
 
 /** Milliseconds since the run started. A clock that is set back never makes a time negative. */

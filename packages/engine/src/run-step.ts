@@ -1,12 +1,16 @@
 import type { Json } from '@patchbay/flow';
 import { fillChips, type Outputs, type PortChunk, type SkipReason, StepError } from '@patchbay/node-kit';
+import { endRun } from './end-run.ts';
 import { abortWork, beginStep, endStep, partialOutputs, tellSkipped } from './end-step.ts';
 import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
+import { openInside } from './inside.ts';
+import { runLimits } from './limits.ts';
 import { endOutputStep } from './outputs.ts';
 import type { PlanStep } from './plan.ts';
+import { recallStep } from './recall.ts';
 import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
-import { breakOutputs, closeOutputs, settleEdge } from './settle.ts';
+import { breakOutputs, closeOutputs, settleOutputs } from './settle.ts';
 import { StepContext } from './step-context.ts';
 import { endTexts, takeChunk } from './step-texts.ts';
 
@@ -16,17 +20,26 @@ export function startStep(run: RunState, step: PlanStep): void {
     endOutputStep(run, step);
     return;
   }
-  const obstacle = step.dead ? bypassed(step) : hindrance(run, step);
+  // What is known comes first: a pinned step answers though nothing reaches it, a finished one is never skipped later.
+  if (run.recall !== undefined && !step.dead && recallStep(run, step, run.recall)) return;
+  const obstacle = step.dead ? bypassed(step) : (hindrance(run, step) ?? unwanted(run, step));
   if (obstacle !== undefined) {
     skipStep(run, step, obstacle);
     return;
   }
   const active = beginStep(run, step);
+  if (run.above !== undefined && isOverLimit(run)) return;
   if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));
   else attempt(run, active, 1);
 }
 
 const bypassed = (step: PlanStep): Hindrance => ({ reason: { code: 'bypass', node: step.id }, broken: false });
+
+/** Where only some steps are asked for, the others stay away. The ends of the flow always move their values. */
+function unwanted({ only }: RunState, step: PlanStep): Hindrance | undefined {
+  if (only === undefined || step.kind !== 'node' || only.has(step.id)) return undefined;
+  return { reason: { code: 'not_wanted', node: step.id }, broken: false };
+}
 
 function flowInputs(run: RunState, step: PlanStep): Outputs {
   const values: Outputs = {};
@@ -36,10 +49,22 @@ function flowInputs(run: RunState, step: PlanStep): Outputs {
   return values;
 }
 
+/** Counts a step that began inside another. At the limit the whole run ends, whatever the rules of its containers say. */
+function isOverLimit(run: RunState): boolean {
+  let top = run;
+  while (top.above !== undefined) top = top.above.run;
+  top.started += 1;
+  if (top.started <= runLimits.steps) return false;
+  endRun(top, 'failed', { class: 'invalid_input', reason: 'too_many_steps', params: { limit: runLimits.steps } });
+  return true;
+}
+
 /** One try. A node that answers at once is done at once: no promise is made for it. */
 export function attempt(run: RunState, active: ActiveStep, number: number): void {
   const context = new StepContext(run, active.step, number);
   active.context = context;
+  const { inner } = active.step;
+  if (inner !== undefined) context.inside = openInside(run, active.step, inner, number);
   let result: ReturnType<PlanStep['run']>;
   try {
     result = callNode(run, active, context);
@@ -101,6 +126,8 @@ const isCurrent = (run: RunState, active: ActiveStep, context: StepContext): boo
 
 function settled(run: RunState, active: ActiveStep, context: StepContext, outputs: unknown): void {
   if (!isCurrent(run, active, context)) return;
+  // A container may answer while turns are under way: they are nobody's any more.
+  if (active.step.inner !== undefined) context.abort();
   if (typeof outputs === 'object' && outputs !== null) finishStep(run, active, outputs as Outputs);
   else failed(run, active, context, new StepError('internal', 'bad_return'));
   run.wake();
@@ -117,16 +144,7 @@ function finishStep(run: RunState, active: ActiveStep, given: Outputs): void {
   const { step } = active;
   const outputs = endTexts(active, given);
   endStep(run, active, { status: 'succeeded', outputs });
-  for (const { id, edges } of step.outputs) {
-    if (edges.length === 0) continue;
-    const value = Object.hasOwn(outputs, id) ? outputs[id] : undefined;
-    if (value !== undefined) {
-      for (const edge of edges) settleEdge(run, edge, edgeState.value, value);
-    } else {
-      const reason: SkipReason = { code: 'branch', node: step.id, port: id };
-      for (const edge of edges) settleEdge(run, edge, edgeState.closed, reason);
-    }
-  }
+  settleOutputs(run, step, outputs, 'branch');
 }
 
 function skipStep(run: RunState, step: PlanStep, { reason = { code: 'branch', node: step.id }, broken }: Hindrance): void {

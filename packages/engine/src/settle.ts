@@ -1,3 +1,4 @@
+import type { Json } from '@patchbay/flow';
 import type { SkipReason } from '@patchbay/node-kit';
 import { settleField } from './outputs.ts';
 import type { PlanEdge, PlanPort, PlanStep } from './plan.ts';
@@ -35,6 +36,23 @@ function decide(run: RunState, port: PlanPort): boolean {
     if (edge === undefined) return true;
     const state = stateOf(run, edge);
     if (state !== edgeState.closed) return state !== edgeState.pending;
+  }
+}
+
+/** The step is done: a value for each output it gives, the others closed; a text that had begun and has no end is broken. */
+export function settleOutputs(run: RunState, step: PlanStep, outputs: Readonly<Record<string, Json>>, code: SkipReason['code']): void {
+  for (const { id, edges } of step.outputs) {
+    if (edges.length === 0) continue;
+    const value = Object.hasOwn(outputs, id) ? outputs[id] : undefined;
+    if (value !== undefined) {
+      for (const edge of edges) settleEdge(run, edge, edgeState.value, value);
+      continue;
+    }
+    const reason: SkipReason = { code, node: step.id, port: id };
+    for (const edge of edges) {
+      if (code === 'source_failed' && stateOf(run, edge) === edgeState.open) breakEdge(run, edge, reason);
+      else settleEdge(run, edge, edgeState.closed, reason);
+    }
   }
 }
 

@@ -22,7 +22,7 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
   const onAbort = (): void => cancel(causeOf(signal));
   const run = createRunState(plan, inputs, options, {
     emit: guarded(options.onEvent, cancel),
-    wake: drain,
+    drain,
     finish: (result) => {
       signal?.removeEventListener('abort', onAbort);
       resolve(result);

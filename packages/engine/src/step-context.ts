@@ -1,9 +1,23 @@
-import type { Http, Locale, Log, ModelCall, Models, NodeContext, StepHandle, World } from '@patchbay/node-kit';
+import {
+  type Http,
+  type Inside,
+  type Locale,
+  type Log,
+  type Memory,
+  type ModelCall,
+  type Models,
+  type NodeContext,
+  noMemory,
+  StepError,
+  type StepHandle,
+  type World,
+} from '@patchbay/node-kit';
 
 /** The run an attempt belongs to, as far as an attempt needs it. */
 export interface AttemptOwner {
   readonly runId: string;
   readonly world: World;
+  readonly scope: string;
   onCall(step: number, call: ModelCall): void;
 }
 
@@ -21,6 +35,7 @@ export class StepContext implements NodeContext, StepHandle {
   #models: Models | undefined;
   #http: Http | undefined;
   #log: Log | undefined;
+  #inside: Inside | undefined;
 
   constructor(owner: AttemptOwner, step: { index: number; id: string }, attempt: number) {
     this.#owner = owner;
@@ -32,7 +47,7 @@ export class StepContext implements NodeContext, StepHandle {
     return this.#owner.runId;
   }
   get scope(): string {
-    return '';
+    return this.#owner.scope;
   }
   get locale(): Locale {
     return this.#owner.world.locale;
@@ -56,6 +71,17 @@ export class StepContext implements NodeContext, StepHandle {
     this.#log ??= this.#owner.world.log(this);
     return this.#log;
   }
+  get memory(): Memory {
+    return this.#owner.world.memory?.(this) ?? noMemory;
+  }
+  get inside(): Inside {
+    if (this.#inside === undefined) throw new StepError('internal', 'unexpected');
+    return this.#inside;
+  }
+  /** Opens what stands inside a container. Not part of what a node sees. */
+  set inside(inside: Inside) {
+    this.#inside = inside;
+  }
   now(): number {
     return this.#owner.world.now();
   }
@@ -70,5 +96,6 @@ export class StepContext implements NodeContext, StepHandle {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#controller?.abort();
+    this.#inside?.stop();
   }
 }

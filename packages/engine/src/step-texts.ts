@@ -14,7 +14,7 @@ export function takeChunk(run: RunState, active: ActiveStep, { port, text }: Por
   active.texts.set(port, live);
   if (text === '') return;
   const isFirst = live.joined() === '';
-  run.emit?.({ type: 'step-chunk', node: active.step.id, scope: '', port, text });
+  run.emit?.({ type: 'step-chunk', node: active.step.id, scope: run.scope, port, text });
   live.push(text);
   if (isFirst) openEdges(run, active, output, live);
 }

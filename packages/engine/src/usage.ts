@@ -1,9 +1,9 @@
-import type { ModelCall, UsageTotal } from '@patchbay/node-kit';
+import type { UsageTotal } from '@patchbay/node-kit';
 
 export const noUsage = (): UsageTotal => ({ calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, estimated: false });
 
-/** Adds a call to a total. One call without a known price leaves the whole sum unknown. */
-export function addUsage(total: UsageTotal, call: ModelCall): void {
+/** Adds a call, or a total of calls, to a total. One call without a known price leaves the whole sum unknown. */
+export function addUsage(total: UsageTotal, call: UsageTotal): void {
   total.calls += call.calls;
   total.inputTokens += call.inputTokens;
   total.outputTokens += call.outputTokens;

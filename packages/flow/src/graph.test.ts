@@ -83,6 +83,15 @@ test('wires enter containers from outside, and leave only through the container'
   ]);
 });
 
+test('a container waits for what enters it, so that a wire round the outside is a cycle', () => {
+  const inside = ['loop', 'inner@loop', 'step@inner'];
+  const params = (flow: FlowDocument) => checkGraph(flow).map((problem) => problem.params['nodes']);
+  expect(params(flowOf(...inside, 'loop>after', 'after>step'))).toEqual(['loop → after → loop']);
+  expect(params(flowOf(...inside, 'other@loop', 'inner>other', 'other>step'))).toEqual(['inner → other → inner']);
+  expect(params(flowOf(...inside, 'before>step', 'loop>after', 'before>after'))).toEqual([]);
+  expect(params(flowOf('loop', 'loop>loop'))).toEqual(['loop → loop']);
+});
+
 test('a place for nothing is a warning', () => {
   const flow = flowOf('a');
   flow.layout = { a: { x: 0, y: 0 }, ghost: { x: 1, y: 1 } };

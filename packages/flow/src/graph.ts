@@ -95,11 +95,22 @@ function checkEdges(flow: FlowDocument, parents: Parents, problems: Problem<Grap
     else seen.set(key, index);
     if (!hasFrom || !hasTo || before !== undefined) continue;
     const container = parents.get(from.node);
-    if (container === undefined || within(to.node, container)) arrows.push({ from: from.node, to: to.node });
+    if (container === undefined || within(to.node, container)) arrows.push(...arrowOf(from.node, to.node, parents));
     // The result of a container's inside goes back to the container itself: no cycle, and no way out past it.
     else if (to.node !== container) problem('edge_leaves_container', 'to', from.node, { node: from.node, container });
   }
   return arrows;
+}
+
+/**
+ * Who waits for whom. A wire into a container makes the container wait, since its steps cannot start before it does.
+ * A wire from a container to a step inside it makes nobody wait: both begin together.
+ */
+function arrowOf(from: string, to: string, parents: Parents): FlowEdge[] {
+  const level = parents.get(from);
+  let waits = to;
+  while (parents.get(waits) !== level) waits = parents.get(waits) ?? '';
+  return waits === from && to !== from ? [] : [{ from, to: waits }];
 }
 
 /** Whether a node stands inside a container, at any depth: one walk numbers the tree, each question is then one comparison. */

@@ -62,6 +62,7 @@ function readIssue(issue: z.core.$ZodIssue, input: unknown): ShapeIssue[] {
       // A schema that refuses an id among its named things adds an issue at that id.
       if (name === 'id') return one('id_taken', { id: textAt(input, path) });
       if (issue.params?.['code'] === 'bad_address') return one('bad_address', { text: textAt(input, path) });
+      if (issue.params?.['code'] === 'bad_format') return one('bad_format', { text: textAt(input, path) });
       return isMissing(input, path) ? one('missing_field', { field: name }) : one('bad_value');
     default:
       if (isMissing(input, path)) return one('missing_field', { field: name });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { connectionsFromEnvironment } from './connections.ts';
+import { familyAt } from './known-providers.ts';
 
 const read = (env: Record<string, string>) => connectionsFromEnvironment(env).filter(({ auto }) => auto);
 
@@ -14,6 +15,7 @@ test('a key alone goes to the provider’s own public address', () => {
   expect(read({ OPENAI_API_KEY: ' sk-1 ' })).toEqual([
     {
       id: 'openai',
+      family: 'openai-compatible',
       baseUrl: 'https://api.openai.com/v1',
       apiKey: 'sk-1',
       model: 'gpt-4.1-mini',
@@ -28,6 +30,7 @@ test('a base URL needs no key, may be private, and has no usual model and no pri
   expect(read({ OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1/' })).toEqual([
     {
       id: 'openai',
+      family: 'openai-compatible',
       baseUrl: 'http://127.0.0.1:8000/v1',
       apiKey: undefined,
       model: undefined,
@@ -40,8 +43,15 @@ test('a base URL needs no key, may be private, and has no usual model and no pri
 });
 
 test('the documented order decides what comes first', () => {
-  const env = { MISTRAL_API_KEY: 'm', DASHSCOPE_API_KEY: 'q', DEEPSEEK_API_KEY: 'd', OPENAI_API_KEY: 'o' };
-  expect(read(env).map(({ id }) => id)).toEqual(['openai', 'deepseek', 'mistral', 'alibaba']);
+  const env = {
+    MISTRAL_API_KEY: 'm',
+    DASHSCOPE_API_KEY: 'q',
+    GEMINI_API_KEY: 'g',
+    DEEPSEEK_API_KEY: 'd',
+    ANTHROPIC_API_KEY: 'a',
+    OPENAI_API_KEY: 'o',
+  };
+  expect(read(env).map(({ id }) => id)).toEqual(['openai', 'anthropic', 'google', 'deepseek', 'mistral', 'alibaba']);
 });
 
 test.each(['not an address', 'ftp://x.example', 'http://user:pass@x.example/v1'])('%s is refused by name', (value) => {
@@ -50,4 +60,22 @@ test.each(['not an address', 'ftp://x.example', 'http://user:pass@x.example/v1']
 
 test('empty variables are as good as none', () => {
   expect(read({ OPENAI_API_KEY: '', OPENAI_BASE_URL: '  ' })).toEqual([]);
+});
+
+test('each provider is spoken to in its own dialect, at an address as its own clients write it', () => {
+  expect(read({ ANTHROPIC_BASE_URL: 'https://proxy.example/anthropic/', ANTHROPIC_API_KEY: 'a', ANTHROPIC_MODEL: 'c' })).toMatchObject([
+    { id: 'anthropic', family: 'anthropic', baseUrl: 'https://proxy.example/anthropic/v1', apiKey: 'a', model: 'c' },
+  ]);
+  expect(read({ ANTHROPIC_BASE_URL: 'https://proxy.example/v1' })).toMatchObject([
+    { baseUrl: 'https://proxy.example/v1', apiKey: undefined },
+  ]);
+  expect(read({ GOOGLE_GENERATIVE_AI_API_KEY: 'g', GEMINI_API_KEY: 'other' })).toMatchObject([
+    { id: 'google', family: 'google', baseUrl: 'https://generativelanguage.googleapis.com/v1beta', apiKey: 'g', tableProvider: 'google' },
+  ]);
+});
+
+test('an address alone tells the dialect of the provider whose it is', () => {
+  expect(familyAt('https://api.anthropic.com/v1/')).toBe('anthropic');
+  expect(familyAt('https://generativelanguage.googleapis.com/v1beta/openai')).toBe('openai-compatible');
+  expect(familyAt('http://127.0.0.1:8000/v1')).toBe('openai-compatible');
 });

@@ -1,12 +1,19 @@
-import { createOpenAiCompatible, type ModelProvider, type PriceOverrides } from '@patchbay/models';
+import { createProvider, type FamilyId, type FamilySettings, type ModelProvider, type PriceOverrides } from '@patchbay/models';
 import { EnvironmentError } from './environment-error.ts';
+import { familyAt, type KnownProvider, known } from './known-providers.ts';
+
+export { known } from './known-providers.ts';
 
 /** A right to call one provider at one address. */
 export interface Connection {
   /** The first part of `provider/model`. */
   id: string;
   baseUrl: string;
+  /** The dialect; absent means that of the provider whose address it is, else OpenAI's. */
+  family?: FamilyId | undefined;
   apiKey?: string | undefined;
+  /** A region, a project and the like. Nothing secret: the secret is `apiKey` as a whole. */
+  settings?: FamilySettings | undefined;
   /** What `auto` and a bare provider name mean; absent means the first model the provider lists. */
   model?: string | undefined;
   /** The base URL was named by who runs this program, so it may be inside our own network. */
@@ -19,20 +26,6 @@ export interface Connection {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Providers by the environment variables their own clients read, in the order `auto` looks at them. */
-const known = [
-  { id: 'openai', prefix: 'OPENAI', baseUrl: 'https://api.openai.com/v1', model: 'gpt-4.1-mini', tableProvider: 'openai' },
-  { id: 'deepseek', prefix: 'DEEPSEEK', baseUrl: 'https://api.deepseek.com/v1', model: 'deepseek-chat', tableProvider: 'deepseek' },
-  { id: 'mistral', prefix: 'MISTRAL', baseUrl: 'https://api.mistral.ai/v1', model: 'mistral-small-latest', tableProvider: 'mistral' },
-  {
-    id: 'alibaba',
-    prefix: 'DASHSCOPE',
-    baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
-    model: 'qwen-plus',
-    tableProvider: undefined,
-  },
-] as const;
-
 const ollamaUrl = 'http://127.0.0.1:11434/v1';
 
 /**
@@ -40,24 +33,42 @@ const ollamaUrl = 'http://127.0.0.1:11434/v1';
  * given. Ollama can always be asked by name. Throws where a base URL is no http address.
  */
 export function connectionsFromEnvironment(env: Environment): Connection[] {
-  const read = (name: string): string | undefined => {
-    const value = env[name]?.trim();
-    return value === undefined || value === '' ? undefined : value;
-  };
-  const connections = known.flatMap(({ id, prefix, ...usual }): Connection[] => {
-    const apiKey = read(`${prefix}_API_KEY`);
-    const given = read(`${prefix}_BASE_URL`);
-    if (apiKey === undefined && given === undefined) return [];
-    const baseUrl = given === undefined ? usual.baseUrl : readBaseUrl(`${prefix}_BASE_URL`, given);
-    const own = new URL(baseUrl).origin === new URL(usual.baseUrl).origin;
-    const model = read(`${prefix}_MODEL`) ?? (own ? usual.model : undefined);
-    return [
-      { id, baseUrl, apiKey, model, privateAllowed: given !== undefined, tableProvider: own ? usual.tableProvider : undefined, auto: true },
-    ];
-  });
+  const read = reader(env);
+  const connections = known.flatMap((provider) => fromEnvironment(provider, read));
   const ollama = read('OLLAMA_BASE_URL');
   const baseUrl = ollama === undefined ? ollamaUrl : readBaseUrl('OLLAMA_BASE_URL', ollama);
   return [...connections, { id: 'ollama', baseUrl, model: read('OLLAMA_MODEL'), privateAllowed: true, auto: false }];
+}
+
+type Read = (name: string) => string | undefined;
+
+const reader =
+  (env: Environment): Read =>
+  (name) => {
+    const value = env[name]?.trim();
+    return value === undefined || value === '' ? undefined : value;
+  };
+
+const firstOf = (names: readonly string[], read: Read): string | undefined => names.map(read).find((value) => value !== undefined);
+
+function fromEnvironment({ id, family, keys, baseUrlName, models, path = '', ...usual }: KnownProvider, read: Read): Connection[] {
+  const apiKey = firstOf(keys, read);
+  const given = read(baseUrlName);
+  if (apiKey === undefined && given === undefined) return [];
+  const address = given === undefined ? usual.baseUrl : readBaseUrl(baseUrlName, given);
+  const own = new URL(address).origin === new URL(usual.baseUrl).origin;
+  return [
+    {
+      id,
+      family,
+      baseUrl: address.endsWith(path) ? address : `${address}${path}`,
+      apiKey,
+      model: firstOf(models, read) ?? (own ? usual.model : undefined),
+      privateAllowed: given !== undefined,
+      tableProvider: own ? usual.tableProvider : undefined,
+      auto: true,
+    },
+  ];
 }
 
 function readBaseUrl(name: string, value: string): string {
@@ -69,7 +80,9 @@ function readBaseUrl(name: string, value: string): string {
 }
 
 export const providerOf = (connection: Connection, prices: PriceOverrides | undefined): ModelProvider =>
-  createOpenAiCompatible({
+  createProvider({
+    family: connection.family ?? familyAt(connection.baseUrl),
+    settings: connection.settings,
     id: connection.id,
     baseUrl: connection.baseUrl,
     apiKey: connection.apiKey,

@@ -3,6 +3,7 @@ import type { PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
 import { httpOfStep } from './http-of-step.ts';
+import { createProcessMemory, type MemoryStore, memoryOf } from './memory.ts';
 import { modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { createRegistry, type ModelListing } from './registry.ts';
@@ -25,6 +26,8 @@ export interface HostOptions {
   defaultModel?: string;
   outbound?: Outbound;
   prices?: PriceOverrides;
+  /** Where nodes keep what they made before, such as translations. Absent: in the process. */
+  memory?: MemoryStore;
   log?: (line: LogLine) => void;
   now?: () => number;
   random?: () => number;
@@ -34,8 +37,9 @@ export interface Host {
   /**
    * What one run may touch. `streaming: false` where nobody reads the run as it goes: nodes that stream then get
    * whole answers from providers, which costs both sides less and can still be tried again when it breaks off.
+   * What nodes remember belongs to `workspace`.
    */
-  world(options: { locale: Locale; streaming?: boolean }): World;
+  world(options: { locale: Locale; streaming?: boolean; workspace?: string }): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
   models(): Promise<ModelListing[]>;
   outbound: Outbound;
@@ -52,7 +56,7 @@ export function createHost(options: HostOptions = {}): Host {
     defaultModel: options.defaultModel,
     prices: options.prices,
   });
-  const { now = Date.now, random = Math.random } = options;
+  const { now = Date.now, random = Math.random, memory = createProcessMemory() } = options;
 
   const logOf =
     (step: StepHandle): Log =>
@@ -60,11 +64,12 @@ export function createHost(options: HostOptions = {}): Host {
       options.log?.({ level, message, run: step.run, node: step.node, fields });
 
   return {
-    world: ({ locale, streaming = true }) => ({
+    world: ({ locale, streaming = true, workspace = '' }) => ({
       locale,
       models: (step) => modelsOfStep(step, { registry, prices: options.prices, streaming }),
       http: (step) => httpOfStep(step, outbound),
       log: logOf,
+      memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
       now,
       random,
     }),

@@ -25,36 +25,31 @@ export function modelsOfStep(step: StepHandle, { registry, prices, streaming }: 
       const choosing = registry.choose(request.model);
       const choice = choosing instanceof Promise ? await choosing : choosing;
       const asked = { ...request, model: choice.model };
+      const call = ledger.open(choice, asked);
       try {
         const result = await choice.route.provider.generate(asked, contextOf(choice));
-        ledger.enter(choice, result);
+        call.answered(result);
         return result;
       } catch (error) {
-        await ledger.enterFailed({ choice, request: asked, text: '', error });
+        await call.failed(error);
         throw error;
       }
     },
     stream: async function* (request): AsyncGenerator<ChatChunk> {
       const choice = await registry.choose(request.model);
       const asked = { ...request, model: choice.model };
-      let text = '';
-      let open = true;
+      const call = ledger.open(choice, asked);
       try {
         for await (const chunk of choice.route.provider.stream(asked, contextOf(choice))) {
-          if (chunk.type === 'text') text += chunk.text;
-          else {
-            open = false;
-            ledger.enter(choice, chunk);
-          }
+          if (chunk.type !== 'end') call.heard(chunk.text);
+          else call.answered(chunk);
           yield chunk;
         }
       } catch (error) {
-        if (open) await ledger.enterFailed({ choice, request: asked, text, error });
-        open = false;
+        await call.failed(error);
         throw error;
       } finally {
-        // The reader left in mid-answer: the provider may bill for what it had written.
-        if (open) await ledger.enterFailed({ choice, request: asked, text, error: undefined });
+        await call.failed();
       }
     },
   };

@@ -71,7 +71,7 @@ test('a workspace’s choice comes before the environment', async () => {
   expect(await choose(registry, 'auto')).toBe('openai/chosen');
 });
 
-test.each(['anthropic/claude', 'gpt-4.1', 'constructor', '__proto__/x'])('%s has no connection, and says which one is missing', (name) => {
+test.each(['cohere/command', 'gpt-4.1', 'constructor', '__proto__/x'])('%s has no connection, and says which one is missing', (name) => {
   expect(() => open({}).choose(name)).toThrow(
     expect.objectContaining({ errorClass: 'auth', reason: 'no_connection', params: { provider: name.split('/')[0] } }),
   );

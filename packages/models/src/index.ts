@@ -1,11 +1,12 @@
+export type { FamilySettings } from './ai-sdk/family.ts';
+export { createProvider, type ProviderOptions } from './create-provider.ts';
 export { createDemoProvider, type DemoOptions } from './demo/provider.ts';
 export * from './errors.ts';
-export type * from './interface.ts';
-export { estimateInput } from './messages.ts';
-export { parseRetryAfter } from './openai-compatible/errors.ts';
-export { createOpenAiCompatible } from './openai-compatible/provider.ts';
-export type { OpenAiCompatibleOptions } from './openai-compatible/wire.ts';
+export type { FamilyId } from './families.ts';
+export * from './interface.ts';
+export { estimateInput, reasoningOf, toolCallsOf } from './messages.ts';
 export { type Price, type PriceOf, type PriceOverrides, type PriceQuestion, priceOf } from './prices.ts';
+export { parseRetryAfter } from './provider-errors.ts';
 export { maskSecrets } from './secrets.ts';
 export { parseSse, type SseReader } from './sse.ts';
 export { estimateTokens } from './tokens.ts';

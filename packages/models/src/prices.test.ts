@@ -30,3 +30,32 @@ test('an override comes before everything', () => {
   const price = priceOf({ provider: 'openai', model: 'gpt-4.1-mini', tableProvider: 'openai' }, overrides);
   expect((price as PriceOf)(usage)).toBe(5);
 });
+
+test('tokens of the cache have their own price, where one is known', async () => {
+  const cached = { inputTokens: 1_000_000, outputTokens: 0, cachedInputTokens: 500_000 };
+  const listed = await priceOf({ provider: 'openai', model: 'gpt-4.1-mini', tableProvider: 'openai' });
+  expect(listed(cached)).toBeLessThan(listed({ inputTokens: 1_000_000, outputTokens: 0 }) ?? 0);
+  const price = { inputPerMillion: 4, outputPerMillion: 0, cachedInputPerMillion: 1, cacheWritePerMillion: 5 };
+  const own = priceOf({ provider: 'x', model: 'm' }, new Map([['x/m', price]])) as PriceOf;
+  expect(own({ ...cached, cacheWriteTokens: 100_000 })).toBeCloseTo(0.4 * 4 + 0.5 * 1 + 0.1 * 5);
+  const plain = priceOf({ provider: 'x', model: 'm' }, new Map([['x/m', { inputPerMillion: 4, outputPerMillion: 0 }]])) as PriceOf;
+  expect(plain(cached)).toBe(4);
+});
+
+test('prices in tiers are asked for the size of each call', async () => {
+  const price = await priceOf({ provider: 'anthropic', model: 'claude-sonnet-4-5', tableProvider: 'anthropic' });
+  const small = price({ inputTokens: 100_000, outputTokens: 0 }) ?? 0;
+  expect(price({ inputTokens: 1_000_000, outputTokens: 0 })).toBeGreaterThan(small * 10);
+});
+
+test('an embedding costs its input', async () => {
+  const price = await priceOf({ provider: 'openai', model: 'text-embedding-3-small', tableProvider: 'openai' });
+  expect(price({ inputTokens: 1_000_000, outputTokens: 0 })).toBeGreaterThan(0);
+});
+
+test('what the table lacks has a price of ours, and an override comes before it', async () => {
+  const question = { provider: 'alibaba', model: 'qwen-plus', tableProvider: 'alibaba' };
+  expect((priceOf(question) as PriceOf)(usage)).toBeCloseTo(1.6);
+  const overrides = new Map([['alibaba/qwen-plus', { inputPerMillion: 1, outputPerMillion: 1 }]]);
+  expect((priceOf(question, overrides) as PriceOf)(usage)).toBe(2);
+});

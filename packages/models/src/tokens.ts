@@ -7,3 +7,6 @@ export function estimateTokens(text: string): number {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) >= 0x2e80) wide += 1;
   return Math.ceil(wide + (text.length - wide) / 4);
 }
+
+/** A figure that money may be counted by: JSON also holds numbers below zero and, as `1e999`, beyond all. */
+export const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0 && Number.isFinite(value);

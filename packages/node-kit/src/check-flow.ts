@@ -1,4 +1,5 @@
 import { checkGraph, type FlowDocument, type Problem, pointerStep } from '@patchbay/flow';
+import { checkContainers } from './check-containers.ts';
 import { checkNode } from './check-node.ts';
 import { checkWires } from './check-wires.ts';
 import type { Catalogue } from './definition.ts';
@@ -27,7 +28,7 @@ export function checkFlow(flow: FlowDocument, catalogue: Catalogue): Problem[] {
         params: { type: node.type },
       });
   }
-  problems.push(...checkWires(resolved), ...checkEnds(resolved));
+  problems.push(...checkWires(resolved), ...checkContainers(resolved), ...checkEnds(resolved));
   // On a broken flow the routes would only repeat what is said already.
   if (!problems.some((problem) => problem.severity === 'error')) problems.push(...checkRoutes(resolved));
   return problems;

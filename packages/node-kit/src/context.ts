@@ -1,6 +1,6 @@
 import type { Json, Locale } from '@patchbay/flow';
 import type { ChatChunk, ChatRequest, ChatResult } from '@patchbay/models';
-import type { ModelCall } from './run-event.ts';
+import type { Failure, ModelCall } from './run-event.ts';
 
 /** As a provider takes it, but `model` is `auto` or `provider/model`. */
 export type ModelRequest = ChatRequest;
@@ -32,7 +32,35 @@ export interface Http {
   request(request: HttpRequest): Promise<HttpResult>;
 }
 
+/**
+ * What a kind of node keeps between runs of one workspace: short texts, each under a key of any length. It may forget at any
+ * time, so it is only for what can be made again, such as translations. Neither call ever fails a step.
+ */
+export interface Memory {
+  /** Per key what was kept for it, undefined where there is nothing. */
+  recall(kind: string, keys: readonly string[]): Promise<(string | undefined)[]>;
+  remember(kind: string, entries: readonly { key: string; value: string }[]): Promise<void>;
+}
+
 export type Log = (level: 'info' | 'warn', message: string, fields?: Record<string, Json>) => void;
+
+/** What one turn of a container's inside came to. */
+export interface Turn {
+  /** Values by inner input port of the container; a port that stayed closed is absent. */
+  outputs: Record<string, Json>;
+  /** Why the turn failed, by the rule of a step in it. */
+  error?: Failure;
+}
+/** The steps that stand inside a container, as its node runs them. */
+export interface Inside {
+  /**
+   * Runs them once with values by inner output port; an absent one is closed. `turn` counts from 0 and is the turn's name in
+   * scopes, so each may run once. Turns may run side by side. Rejects only beyond the limit of turns.
+   */
+  run(turn: number, values: Record<string, Json>): Promise<Turn>;
+  /** Stops the turns under way; what they had not answered is lost. */
+  stop(): void;
+}
 
 /** All that a node may ask of the world. */
 export interface NodeContext {
@@ -41,6 +69,9 @@ export interface NodeContext {
   readonly models: Models;
   readonly http: Http;
   readonly log: Log;
+  readonly memory: Memory;
+  /** Only for containers. */
+  readonly inside: Inside;
   /** Milliseconds since 1970, from the run's clock. */
   now(): number;
   /** 0 up to 1, from the run's source. */
@@ -64,6 +95,11 @@ export interface World {
   models(step: StepHandle): Models;
   http(step: StepHandle): Http;
   log(step: StepHandle): Log;
+  /** Absent where nothing is kept between runs. */
+  memory?(step: StepHandle): Memory;
   now(): number;
   random(): number;
 }
+
+/** Keeps nothing. */
+export const noMemory: Memory = { recall: async (_, keys) => keys.map(() => undefined), remember: async () => undefined };

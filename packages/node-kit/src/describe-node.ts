@@ -14,6 +14,8 @@ export interface PortReference {
   /** Of inputs: whether the node needs it. */
   required: boolean;
   stream: boolean;
+  /** Of a container: the port is for the steps inside it. */
+  inner: boolean;
 }
 
 export interface FieldReference {
@@ -71,15 +73,23 @@ export function describeNode(definition: NodeDefinition, locale: Locale): NodeRe
   };
 }
 
-type DescribedPort = { id: string; title: Parameters<typeof labelText>[0]; type: PortType; required: boolean; stream?: boolean };
+type DescribedPort = {
+  id: string;
+  title: Parameters<typeof labelText>[0];
+  type: PortType;
+  required: boolean;
+  stream?: boolean;
+  inner?: boolean;
+};
 
-const describePort = ({ id, title, type, required, stream = false }: DescribedPort, locale: Locale): PortReference => ({
+const describePort = ({ id, title, type, required, stream = false, inner = false }: DescribedPort, locale: Locale): PortReference => ({
   id,
   title: labelText(title, locale),
   type,
   typeName: typeWords(type)[locale],
   required,
   stream,
+  inner,
 });
 
 function describeFields(schema: ConfigSchema, base: string, locale: Locale): FieldReference[] {

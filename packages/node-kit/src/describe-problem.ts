@@ -6,7 +6,10 @@ export type KitCode =
   | 'unknown_type'
   | 'newer_node'
   | 'parent_not_container'
-  | 'containers_not_supported'
+  | 'end_in_container'
+  | 'nested_too_deep'
+  | 'port_is_inside'
+  | 'port_is_outside'
   | 'duplicate_port'
   | 'value_of_no_port'
   | 'value_does_not_fit'
@@ -42,7 +45,19 @@ const kitWords: Record<KitCode, Words> = {
     'zh-Hans': '此步骤由更新的版本创建（{version}，当前支持 {known}）。请升级 Patchbay。',
   },
   parent_not_container: { en: 'Steps cannot stand inside “{parent}”.', 'zh-Hans': '“{parent}”中不能放置步骤。' },
-  containers_not_supported: { en: 'Steps that hold other steps cannot run yet.', 'zh-Hans': '目前还不能运行包含其他步骤的步骤。' },
+  end_in_container: {
+    en: 'Inputs and outputs of the flow cannot stand inside “{container}”. Move this step out of it.',
+    'zh-Hans': '流程的输入和输出不能放在“{container}”中，请将此步骤移到外面。',
+  },
+  nested_too_deep: { en: 'Steps may stand inside each other at most {limit} deep.', 'zh-Hans': '步骤最多只能嵌套 {limit} 层。' },
+  port_is_inside: {
+    en: '“{port}” of “{container}” is for the steps inside it, but the wire goes to or comes from outside.',
+    'zh-Hans': '“{container}”的“{port}”仅供其内部步骤使用，但连线的另一端在外面。',
+  },
+  port_is_outside: {
+    en: '“{port}” of “{container}” is for what stands outside it, but the wire goes to or comes from a step inside.',
+    'zh-Hans': '“{container}”的“{port}”仅供其外部使用，但连线的另一端在内部步骤上。',
+  },
   duplicate_port: { en: 'The name “{port}” is used twice in this step.', 'zh-Hans': '此步骤中名称“{port}”重复。' },
   value_of_no_port: {
     en: 'There is a value for “{port}”, but this step has no such input.',
@@ -68,6 +83,10 @@ const kitWords: Record<KitCode, Words> = {
   condition_not_a_number: {
     en: '“{text}” is not a number, and this comparison needs one.',
     'zh-Hans': '“{text}”不是数字，而此比较需要数字。',
+  },
+  case_empty: {
+    en: 'This case has no value to be compared with: fill it in, or remove the case.',
+    'zh-Hans': '此情形没有可比较的值：请填写，或删除该情形。',
   },
   fallback_model_missing: { en: 'Choose the model to fall back to.', 'zh-Hans': '请选择备用模型。' },
   fallback_model_useless: {

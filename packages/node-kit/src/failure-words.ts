@@ -1,5 +1,6 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
+import { modelWords } from './model-words.ts';
 import { outboundWords } from './outbound-words.ts';
 
 /** The sentence of a failure, and what to do about it where there is something. */
@@ -59,6 +60,7 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 /** Sentences of the finer reasons. A reason without one reads as its class. */
 export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
+  ...modelWords,
   key_rejected: {
     message: { en: '{provider} does not accept the key.', 'zh-Hans': '{provider} 不接受此密钥。' },
     fix: { en: 'Check the key of this connection.', 'zh-Hans': '请检查此连接的密钥。' },
@@ -122,6 +124,25 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     },
     fix: askAgain,
   },
+  parts_lost: {
+    message: { en: 'The translation lost what must stay: {parts}', 'zh-Hans': '译文丢失了必须保留的内容：{parts}' },
+    fix: askAgain,
+  },
+  parts_added: {
+    message: {
+      en: 'The translation repeats or adds what must stay as it is: {parts}',
+      'zh-Hans': '译文重复或多出了须保持原样的内容：{parts}',
+    },
+    fix: askAgain,
+  },
+  tags_crossed: {
+    message: { en: 'In the translation a tag stands in the wrong place: {parts}', 'zh-Hans': '译文中的标签位置有误：{parts}' },
+    fix: askAgain,
+  },
+  terms_missing: {
+    message: { en: 'The translation does not use the words of the glossary: {parts}', 'zh-Hans': '译文未采用术语表中的译法：{parts}' },
+    fix: { en: 'Try again, or change the glossary.', 'zh-Hans': '请再试一次，或修改术语表。' },
+  },
   field_missing: {
     message: { en: 'The text does not say “{field}”, which must be there.', 'zh-Hans': '文本中没有必须存在的“{field}”。' },
     fix: { en: 'Make the field optional, or give a text that says it.', 'zh-Hans': '请将该字段设为可选，或提供包含它的文本。' },
@@ -171,6 +192,40 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     fix: { en: 'Wire data here, or a text that is JSON.', 'zh-Hans': '请接入数据，或内容为 JSON 的文本。' },
   },
   not_a_number: { message: { en: 'This is not a number: {text}', 'zh-Hans': '这不是数字：{text}' } },
+  divided_by_zero: {
+    message: { en: 'A number cannot be divided by zero.', 'zh-Hans': '不能除以零。' },
+    fix: { en: 'Check the second number, or give this step a fallback value.', 'zh-Hans': '请检查第二个数字，或为此步骤设置备用值。' },
+  },
+  no_result: { message: { en: '{left} {sign} {right} is not a number.', 'zh-Hans': '{left} {sign} {right} 的结果不是数字。' } },
+  number_too_large: { message: { en: 'The result is too large for a number.', 'zh-Hans': '结果超出数字的范围。' } },
+  bad_currency: {
+    message: { en: '“{currency}” is not the code of a currency.', 'zh-Hans': '“{currency}”不是货币代码。' },
+    fix: { en: 'Write three letters, such as EUR or USD.', 'zh-Hans': '请填写三个字母，例如 CNY 或 USD。' },
+  },
+  not_a_date: {
+    message: { en: 'This is not a date: {text}', 'zh-Hans': '这不是日期：{text}' },
+    fix: {
+      en: 'Write it as 2026-03-31 or 2026-03-31T09:30:00Z, or say in which form it comes.',
+      'zh-Hans': '请写成 2026-03-31 或 2026-03-31T09:30:00Z，或说明它的格式。',
+    },
+  },
+  date_out_of_range: { message: { en: 'Dates go from the year 1 to the year 9999.', 'zh-Hans': '日期范围为公元 1 年至 9999 年。' } },
+  bad_zone: {
+    message: { en: '“{zone}” is not the name of a time zone.', 'zh-Hans': '“{zone}”不是时区名称。' },
+    fix: { en: 'Write it as Europe/Zurich, Asia/Shanghai or UTC.', 'zh-Hans': '请写成 Asia/Shanghai、Europe/Zurich 或 UTC。' },
+  },
+  csv_open_quote: {
+    message: { en: 'A quote that opens in row {row} is never closed.', 'zh-Hans': '第 {row} 行的引号没有闭合。' },
+    fix: { en: 'A quote inside a value is written twice.', 'zh-Hans': '值中的引号需写两遍。' },
+  },
+  csv_after_quote: {
+    message: {
+      en: 'In row {row} there is text after a closing quote: {text}',
+      'zh-Hans': '第 {row} 行的结束引号之后还有文本：{text}',
+    },
+    fix: { en: 'A quote inside a value is written twice.', 'zh-Hans': '值中的引号需写两遍。' },
+  },
+  csv_too_many: { message: { en: 'The table has more than {limit} cells.', 'zh-Hans': '表格超过 {limit} 个单元格。' } },
   not_a_list: { message: { en: 'The input “{port}” needs a list.', 'zh-Hans': '输入“{port}”需要列表。' } },
   value_missing: {
     message: { en: 'The input “{port}” is required but came without a value.', 'zh-Hans': '输入“{port}”为必需，但没有收到值。' },
@@ -192,6 +247,21 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   },
   pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
   inputs_refused: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
+  too_many_turns: {
+    message: { en: 'This would take more than {limit} turns.', 'zh-Hans': '循环次数将超过 {limit} 次。' },
+    fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },
+  },
+  too_many_steps: {
+    message: { en: 'The run would take more than {limit} steps.', 'zh-Hans': '此次运行将超过 {limit} 个步骤。' },
+    fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },
+  },
+  list_too_long: {
+    message: {
+      en: 'The list has {count} items; at most {limit} are allowed here.',
+      'zh-Hans': '列表有 {count} 项，此处最多允许 {limit} 项。',
+    },
+    fix: { en: 'Raise the limit of this step, or give it a shorter list.', 'zh-Hans': '请调高此步骤的上限，或缩短列表。' },
+  },
   source_failed: { message: { en: 'The step it reads from failed.', 'zh-Hans': '其来源步骤失败了。' } },
   bad_return: { message: { en: 'The step answered with something that is not a set of values.', 'zh-Hans': '步骤返回的不是一组值。' } },
   caller_left: { message: { en: 'The caller left, so the run was stopped.', 'zh-Hans': '调用方已离开，运行已停止。' } },

@@ -60,3 +60,14 @@ test('no sentence of a reason leaves a place open when its parameters are there'
     }
   }
 });
+
+test('what the provider itself says follows our sentence, once', () => {
+  const failure = { class: 'auth' as const, reason: 'key_rejected', params: { provider: 'openai', message: 'Country not supported.' } };
+  expect(describeFailure(failure, 'en').message).toBe('openai does not accept the key. The provider says: Country not supported.');
+  expect(describeFailure(failure, 'zh-Hans').message).toBe('openai 不接受此密钥。服务商说明：Country not supported.');
+  const refused = { ...failure, class: 'invalid_input' as const, reason: 'provider_refused' };
+  expect(describeFailure(refused, 'en').message).toBe('openai refused the request: Country not supported.');
+  expect(describeFailure({ ...failure, params: { provider: 'openai', message: '' } }, 'en').message).toBe(
+    'openai does not accept the key.',
+  );
+});

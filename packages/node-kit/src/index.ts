@@ -1,5 +1,5 @@
 export type { Json, Locale, Words } from '@patchbay/flow';
-export { fillWords } from '@patchbay/flow';
+export { fillWords, isRecord } from '@patchbay/flow';
 export type { ChatChunk, ChatMessage, ChatResult, ErrorClass, ModelTask } from '@patchbay/models';
 export * from './check-flow.ts';
 export * from './chips.ts';
@@ -14,6 +14,7 @@ export * from './failure.ts';
 export * from './field.ts';
 export * from './inputs.ts';
 export * from './label.ts';
+export * from './language-tags.ts';
 export * from './nearest.ts';
 export * from './pattern.ts';
 export * from './port-type.ts';

@@ -18,6 +18,8 @@ export interface InputPort {
   chip?: boolean;
   /** The rule for several edges where the document says none; absent means the port takes one. */
   fanIn?: FanInRule;
+  /** Of a container: takes what the steps inside it make, once in each turn. */
+  inner?: boolean;
 }
 
 export interface OutputPort {
@@ -28,6 +30,8 @@ export interface OutputPort {
   stream?: boolean;
   /** One of the ways the node chooses among: exactly one of them is open in a run; a single one is open or closed. */
   way?: boolean;
+  /** Of a container: gives its value to the steps inside it, a new one in each turn. */
+  inner?: boolean;
 }
 
 export interface Ports {

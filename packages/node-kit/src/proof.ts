@@ -20,7 +20,9 @@ export function checkRoutes(resolved: ResolvedFlow): Problem<KitCode>[] {
   const proof: Proof = { resolved, choosers, routes };
   const problems: Problem<KitCode>[] = [];
   for (const placed of order) {
-    const ports = placed.inputs.filter((port) => port.required).map((port) => ({ port, routes: portRoutes(proof, placed, port.id) }));
+    const ports = placed.inputs
+      .filter((port) => port.required && port.inner !== true)
+      .map((port) => ({ port, routes: portRoutes(proof, placed, port.id) }));
     const runs = isUncharted(placed) ? undefined : ports.reduce((all: Routes, { routes: one }) => both(all, one, choosers), always);
     routes.set(placed.id, runs);
     if (!isNever(runs) || ports.some((port) => isNever(port.routes))) continue;
@@ -41,8 +43,7 @@ const list = (titles: readonly Parameters<typeof labelText>[0][], locale: 'en' |
   titles.map((title) => labelText(title, locale)).join(locale === 'en' ? ', ' : '、');
 
 /** What is switched off, or stands in a container, is not followed: nothing is claimed of what depends on it. */
-const isUncharted = ({ node, definition }: PlacedNode): boolean =>
-  node.bypass === true || node.parent !== undefined || definition.role === 'container';
+const isUncharted = ({ node }: PlacedNode): boolean => node.bypass === true || node.parent !== undefined;
 
 const waysOf = (placed: PlacedNode): OutputPort[] => placed.outputs.filter((port) => port.way === true);
 const failing = (placed: PlacedNode): string => `${placed.id}.${errorPort.id}`;
@@ -127,6 +128,8 @@ function inOrder({ nodes, wiresInto }: ResolvedFlow): PlacedNode[] {
   const readers = new Map<string, string[]>();
   const waiting = new Map([...nodes.keys()].map((id) => [id, 0]));
   for (const { from, to } of [...wiresInto.values()].flat()) {
+    // What a container's inside gives back makes nobody wait: nothing is claimed of it.
+    if (from.node.parent === to.id) continue;
     waiting.set(to.id, (waiting.get(to.id) ?? 0) + 1);
     const list = readers.get(from.id);
     if (list === undefined) readers.set(from.id, [to.id]);

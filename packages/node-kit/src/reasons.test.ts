@@ -27,6 +27,9 @@ test.each<[string, Failure['params'], string]>([
   ['path_missing', { port: 'ticket', path: 'customer.name' }, '“ticket” holds nothing under “customer.name”.'],
   ['text_too_long', { limit: 8_388_608 }, 'The text grew longer than 8,388,608 characters.'],
   ['bad_pattern', { pattern: '(', problem: 'missing closing )' }, 'The pattern ( cannot be used: missing closing )'],
+  ['no_embed', { provider: 'anthropic' }, 'anthropic cannot turn text into vectors.'],
+  ['media_not_taken', { provider: 'Anthropic', mediaType: 'video/mp4' }, 'Anthropic takes no video/mp4 in a message.'],
+  ['malformed_tool_call', { tool: 'weather' }, 'The model asked for the tool “weather” in a way nobody can read.'],
   ['caller_left', {}, 'The caller left, so the run was stopped.'],
 ])('%s', (reason, params, sentence) => {
   expect(said(reason, params)).toBe(sentence);

@@ -16,8 +16,8 @@ export interface Failure {
 
 /** Why a step did not run: the place where the way was closed first. */
 export interface SkipReason {
-  /** `branch`: a node chose other outputs. `bypass`: switched off. `source_failed`: what it read from failed. */
-  code: 'branch' | 'bypass' | 'source_failed';
+  /** `branch`: a node chose other outputs. `bypass`: switched off. `source_failed`: what it read from failed. `not_wanted`: only other steps were asked for, and no earlier value is known. */
+  code: 'branch' | 'bypass' | 'source_failed' | 'not_wanted';
   node: string;
   port?: string;
 }
@@ -38,13 +38,30 @@ export interface ModelCall extends UsageTotal {
   simulated: boolean;
 }
 
+/** Where a reused value comes from: a step of another run, or a person who pinned it. */
+export interface ValueOrigin {
+  kind: 'run' | 'pin';
+  /** The run that made it. */
+  run?: string;
+  /** When it was made, in milliseconds since 1970. */
+  at: number;
+}
+
+/** A step that was not executed because its values were known from elsewhere. */
+export interface ReusedStep extends AtStep {
+  origin: ValueOrigin;
+}
+
 interface AtStep {
   node: string;
   /** Path of containers and iterations, `''` at the top: `each_row/3`. */
   scope: string;
 }
 
-/** What a run says, in order. `run-end` is always the last. Times are milliseconds. */
+/**
+ * What a run says, in order. `run-end` is always the last. Times are milliseconds since the run's first start.
+ * A step that is recalled says its end only: it has no `step-start` and no chunks, since nothing is executed.
+ */
 export type RunEvent =
   | { type: 'run-start'; run: string; at: number }
   | ({ type: 'step-start'; atMs: number } & AtStep)
@@ -61,8 +78,17 @@ export type RunEvent =
       /** Provider and model that answered, where one was called. */
       model?: string;
       simulated?: boolean;
-      /** Values by output port; kept from callers of a published flow. */
+      /** Values by output port; kept from callers of a published flow. Of a failed or cancelled step also the texts that broke off. */
       outputs?: Record<string, Json>;
+      /** It failed and its rule had another way: the run went on. */
+      handled?: true;
+      /**
+       * Not executed: its end is as an earlier attempt of this run, another run or a pin has it. Without `origin` the
+       * record is this run's own, `usage` and times are as they were then, and whoever counts or stores steps has it already.
+       */
+      recalled?: true;
+      /** Where the values come from when they are not this run's own. What they cost then is not told again. */
+      origin?: ValueOrigin;
     } & AtStep)
   | { type: 'output-chunk'; output: string; text: string }
   | { type: 'output-end'; output: string; value: Json; complete: boolean }
@@ -76,7 +102,10 @@ export interface RunResult {
   /** Every output was skipped; `reason` says why. */
   empty?: boolean;
   reason?: SkipReason;
+  /** All that the run cost, in every attempt of it; values of other runs cost nothing here. */
   usage: UsageTotal;
   simulated: boolean;
   durationMs: number;
+  /** Steps whose values come from other runs or pins, in order; absent where there are none. */
+  reused?: ReusedStep[];
 }

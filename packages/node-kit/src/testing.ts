@@ -1,7 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { ChatResult } from '@patchbay/models';
 import { fillChips } from './chips.ts';
-import type { ModelRequest, Models, NodeContext } from './context.ts';
+import { type ModelRequest, type Models, type NodeContext, noMemory } from './context.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
 import { portsOf } from './ports-of.ts';
 import { StepError } from './step-error.ts';
@@ -38,6 +38,8 @@ function portValues(definition: NodeDefinition, ports: ReturnType<typeof portsOf
   // The ends of a flow have their fields' values from outside, not through ports.
   const values: Inputs = definition.role === 'flow-input' ? { ...given } : {};
   for (const port of ports) {
+    // What the inside of a container gives back does not come through its inputs.
+    if (port.inner === true) continue;
     const value = Object.hasOwn(given, port.id) ? given[port.id] : undefined;
     values[port.id] = value ?? port.default ?? null;
     if (port.required && value === undefined && port.default === undefined)
@@ -74,6 +76,8 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     models: echoModels,
     http: { request: () => Promise.reject(new StepError('provider_unavailable', 'no_network')) },
     log: () => undefined,
+    memory: noMemory,
+    inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },
     now: () => Date.UTC(2026, 0, 1),
     random: () => 0.5,
     ...overrides,

@@ -1,17 +1,24 @@
 import { createCatalogue } from '@patchbay/node-kit';
 import { branchNode } from './branch/branch.node.ts';
 import { classifyNode } from './classify/classify.node.ts';
+import { csvNode } from './csv/csv.node.ts';
 import { dataNode } from './data/data.node.ts';
+import { dateNode } from './date/date.node.ts';
 import { extractNode } from './extract/extract.node.ts';
 import { filterNode } from './filter/filter.node.ts';
+import { forEachNode } from './for-each/for-each.node.ts';
 import { httpNode } from './http/http.node.ts';
 import { inputNode } from './input/input.node.ts';
+import { listNode } from './list/list.node.ts';
 import { maskNode } from './mask/mask.node.ts';
 import { modelNode } from './model/model.node.ts';
 import { noteNode } from './note/note.node.ts';
+import { numberNode } from './number/number.node.ts';
 import { outputNode } from './output/output.node.ts';
 import { promptNode } from './prompt/prompt.node.ts';
+import { repeatNode } from './repeat/repeat.node.ts';
 import { summarizeNode } from './summarize/summarize.node.ts';
+import { switchNode } from './switch/switch.node.ts';
 import { textNode } from './text/text.node.ts';
 import { translateNode } from './translate/translate.node.ts';
 
@@ -26,10 +33,17 @@ export const catalogue = createCatalogue([
   classifyNode,
   extractNode,
   branchNode,
+  switchNode,
   filterNode,
+  forEachNode,
+  repeatNode,
   maskNode,
   textNode,
   dataNode,
+  listNode,
+  numberNode,
+  dateNode,
+  csvNode,
   httpNode,
   noteNode,
 ]);

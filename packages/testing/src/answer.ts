@@ -10,6 +10,7 @@ export interface Exchange {
 export async function sendAnswer(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void> {
   const { fault, delayMs = 0 } = exchange.reply;
   if (delayMs > 0) await pause(delayMs);
+  if (fault?.kind === 'raw') return sendRaw(response, fault);
   if (fault !== undefined && sendFault(request, response, fault)) return;
   if (exchange.asked.stream) await sendStream(response, exchange);
   else await sendWhole(response, exchange);
@@ -139,6 +140,19 @@ async function sendBytes(response: ServerResponse, bytes: Buffer, end = true): P
     if (index % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   if (end) response.end();
+}
+
+async function sendRaw(response: ServerResponse, { pieces, ending = 'end', headers }: Extract<Fault, { kind: 'raw' }>): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
+  response.flushHeaders();
+  for (const piece of pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await drained(response);
+    // A turn of the loop between them, so that they arrive apart.
+    await pause(1);
+  }
+  if (ending === 'end') response.end();
+  else if (ending === 'cut') setImmediate(() => response.destroy());
 }
 
 /** One endless line; written only as fast as it is read. */

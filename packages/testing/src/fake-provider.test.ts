@@ -112,6 +112,17 @@ test.each(odd)('streams oddly: %o', async (fault, check) => {
   check(await (await ask(fake.url, { stream: true, stream_options: { include_usage: true } })).text());
 });
 
+test('sends exactly the pieces it is given', async () => {
+  const fake = await start();
+  const half = new Uint8Array([0xe4, 0xbd]);
+  fake.script({ fault: { kind: 'raw', pieces: ['data: ', half, new Uint8Array([0xa0]), '\n\n'], headers: { 'x-odd': 'yes' } } });
+  const answer = await ask(fake.url, { stream: true });
+  expect(answer.headers.get('x-odd')).toBe('yes');
+  expect(await answer.text()).toBe('data: 你\n\n');
+  fake.script({ fault: { kind: 'raw', pieces: ['data: '], ending: 'cut' } });
+  await expect(ask(fake.url, { stream: true }).then((response) => response.text())).rejects.toThrow();
+});
+
 test('runs as a process that says its address in one line of JSON', async () => {
   const script = fileURLToPath(new URL('./fake-provider.main.ts', import.meta.url));
   const child = spawn(process.execPath, [script], { env: { ...process.env, FAKE_TEXT: 'fixed' }, stdio: ['ignore', 'pipe', 'inherit'] });

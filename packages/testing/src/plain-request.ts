@@ -2,13 +2,13 @@ interface PlainCall {
   url: string;
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   signal: AbortSignal;
 }
 
 /** A way out without guard or pool, for tests of adapters alone. */
 export async function plainRequest({ url, method, headers, body, signal }: PlainCall) {
-  const response = await fetch(url, { method, headers, body: body ?? null, signal });
+  const response = await fetch(url, { method, headers, body: typeof body === 'object' ? Buffer.from(body) : (body ?? null), signal });
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

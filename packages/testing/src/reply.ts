@@ -38,6 +38,8 @@ export type Fault =
   | { kind: 'empty-choices' }
   | { kind: 'null-content' }
   | { kind: 'refusal'; text: string }
+  /** Exactly these pieces as the body, each written on its own; then the answer ends, breaks off, or hangs. */
+  | { kind: 'raw'; pieces: readonly (string | Uint8Array)[]; ending?: 'end' | 'cut' | 'hang'; headers?: Record<string, string> }
   /** Redirects to another address. */
   | { kind: 'redirect'; status: number; location: string };
 

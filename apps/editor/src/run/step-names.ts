@@ -17,6 +17,7 @@ export const stepNames =
 export function skipSentence(reason: { code: string; node: string; port?: string }, name: StepNames): string {
   const node = name(reason.node);
   if (reason.code === 'branch' && reason.port !== undefined) return i18next.t('run:skipReason.branchPort', { node, port: reason.port });
-  const code = (['branch', 'bypass', 'source_failed'] satisfies SkipReason['code'][]).find((known) => known === reason.code) ?? 'branch';
+  const code =
+    (['branch', 'bypass', 'source_failed', 'not_wanted'] satisfies SkipReason['code'][]).find((known) => known === reason.code) ?? 'branch';
   return i18next.t(`run:skipReason.${code}`, { node });
 }

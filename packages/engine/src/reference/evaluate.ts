@@ -61,7 +61,11 @@ async function tryOnce(node: GraphNode, views: readonly PortView[], model: strin
     const { pass } = node;
     if (pass !== undefined) return { values: { [pass.to]: into(pass.fromType, pass.toType, inputs[pass.from] ?? null) } };
     const config = { ...fillChips(node.resolved.config, node.resolved.slots, inputs), model };
-    const context = new StepContext({ runId: 'reference', world: createFakeWorld(), onCall: () => {} }, { index: 0, id: node.id }, 1);
+    const context = new StepContext(
+      { runId: 'reference', scope: '', world: createFakeWorld(), onCall: () => {} },
+      { index: 0, id: node.id },
+      1,
+    );
     const result = node.definition.run({ config, inputs }, context);
     if (!(Symbol.asyncIterator in result)) return { values: await result };
     for (;;) {

@@ -34,7 +34,9 @@ function findStepFault(flow: FlowDocument, catalogue: Catalogue, events: readonl
       if (early !== undefined) return `${event.node} starts before ${early.id} is settled`;
     } else if (event.type === 'step-end') {
       if (ended.has(event.node)) return `${event.node} ends twice`;
-      if (event.status === 'succeeded' && !started.has(event.node)) return `${event.node} succeeds without a start`;
+      if (event.status === 'succeeded' && event.recalled !== true && !started.has(event.node))
+        return `${event.node} succeeds without a start`;
+      if (event.recalled === true && started.has(event.node)) return `${event.node} is recalled after its start`;
       if (event.status === 'skipped' && started.has(event.node)) return `${event.node} is skipped after its start`;
       ended.add(event.node);
     }

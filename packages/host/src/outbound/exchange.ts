@@ -9,7 +9,7 @@ export interface Exchange {
   path: string;
   method: Dispatcher.HttpMethod;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Uint8Array | null;
   signal: AbortSignal;
   /** A moment of `performance.now()`. */
   deadline: number;

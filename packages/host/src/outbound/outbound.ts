@@ -17,7 +17,7 @@ export interface OutboundCall {
   url: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   headers: Record<string, string>;
-  body?: string | undefined;
+  body?: string | Uint8Array | undefined;
   signal: AbortSignal;
   /** Whole time in milliseconds, below our own limit. */
   timeoutMs?: number | undefined;

@@ -29,7 +29,7 @@ async function drain(stream: AsyncIterable<ChatChunk>) {
   try {
     for await (const chunk of stream) {
       if (chunk.type === 'text') texts.push(chunk.text);
-      else end = chunk;
+      else if (chunk.type === 'end') end = chunk;
     }
   } catch (error) {
     failure = error;

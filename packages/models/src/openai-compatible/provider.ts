@@ -1,7 +1,8 @@
 import type { CallContext, ChatRequest, ChatResult, ModelProvider } from '../interface.ts';
-import { assertAnswer, gather, nothingYet, readJson, resultOf } from './answer.ts';
-import { errorOfResponse } from './errors.ts';
-import { isRecord } from './json.ts';
+import { listModels } from '../list-models.ts';
+import { errorOfResponse } from '../provider-errors.ts';
+import { readJson } from '../read-json.ts';
+import { assertAnswer, gather, nothingYet, resultOf } from './answer.ts';
 import { streamChat } from './stream.ts';
 import { type OpenAiCompatibleOptions, openWire, type Wire } from './wire.ts';
 
@@ -13,7 +14,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ModelP
     defaultModel: options.defaultModel,
     generate: (request, call) => generate(wire, request, call),
     stream: (request, call) => streamChat(wire, request, call),
-    listModels: (call) => listModels(wire, call),
+    listModels: (call) => listModels(wire.models, call),
   };
 }
 
@@ -26,14 +27,8 @@ async function generate(wire: Wire, request: ChatRequest, call: CallContext): Pr
   const gathered = nothingYet();
   gather(gathered, readJson(await response.text(), context), 'message', context);
   assertAnswer(gathered, context);
-  return { text: gathered.text, ...resultOf(gathered, request, typeof price === 'function' ? price : await price) };
-}
-
-async function listModels(wire: Wire, call: CallContext): Promise<string[]> {
-  const context = wire.context('');
-  const response = await wire.models(call);
-  if (response.status !== 200) throw await errorOfResponse(response, context);
-  const body = readJson(await response.text(), context);
-  const data = isRecord(body) && Array.isArray(body['data']) ? body['data'] : [];
-  return data.flatMap((item: unknown) => (isRecord(item) && typeof item['id'] === 'string' ? [item['id']] : []));
+  return {
+    text: gathered.text,
+    ...resultOf(gathered, request, { price: typeof price === 'function' ? price : await price, provider: context.provider }),
+  };
 }

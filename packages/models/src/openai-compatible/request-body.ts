@@ -1,4 +1,5 @@
-import type { ChatMessage, ChatRequest, ContentPart, Json } from '../interface.ts';
+import type { ChatRequest, Json } from '../interface.ts';
+import { wireMessages, wireTools } from './messages.ts';
 
 /** Differences between servers that speak this wire. */
 export interface Dialect {
@@ -18,9 +19,10 @@ export function dialectOf(baseUrl: string): Dialect {
 
 /** The body of `POST /chat/completions`. */
 export function requestBody(request: ChatRequest, stream: boolean, dialect: Dialect): string {
-  const body: { [key: string]: Json } = { model: request.model, messages: request.messages.map(wireMessage) };
+  const body: { [key: string]: Json } = { model: request.model, messages: wireMessages(request.messages), ...wireTools(request) };
   if (request.temperature !== undefined) body['temperature'] = request.temperature;
   if (request.maxOutputTokens !== undefined) body[dialect.maxTokensField] = request.maxOutputTokens;
+  if (request.reasoning !== undefined) body['reasoning_effort'] = request.reasoning;
   if (request.schema !== undefined) {
     body['response_format'] =
       dialect.jsonFormat === 'json_object'
@@ -32,19 +34,4 @@ export function requestBody(request: ChatRequest, stream: boolean, dialect: Dial
     body['stream_options'] = { include_usage: true };
   }
   return JSON.stringify(body);
-}
-
-const wireMessage = ({ role, content }: ChatMessage): { [key: string]: Json } => ({
-  role,
-  content: typeof content === 'string' ? content : content.map(wirePart),
-});
-
-function wirePart(part: ContentPart): { [key: string]: Json } {
-  if (part.type === 'text') return { type: 'text', text: part.text };
-  const url = `data:${part.mediaType};base64,${part.base64}`;
-  if (part.mediaType.startsWith('image/')) return { type: 'image_url', image_url: { url } };
-  if (part.mediaType.startsWith('audio/')) {
-    return { type: 'input_audio', input_audio: { data: part.base64, format: part.mediaType === 'audio/wav' ? 'wav' : 'mp3' } };
-  }
-  return { type: 'file', file: { filename: 'file', file_data: url } };
 }

@@ -1,6 +1,7 @@
 import type { CallContext, ChatRequest, OutboundResponse } from '../interface.ts';
+import type { ListOptions } from '../list-models.ts';
 import { type PriceOf, type PriceOverrides, priceOf } from '../prices.ts';
-import type { ErrorContext } from './errors.ts';
+import type { ErrorContext } from '../provider-errors.ts';
 import { dialectOf, requestBody } from './request-body.ts';
 
 export interface OpenAiCompatibleOptions {
@@ -18,7 +19,8 @@ export interface OpenAiCompatibleOptions {
 /** One server of this wire: what to send where, and what its models cost. */
 export interface Wire {
   chat(request: ChatRequest, call: CallContext, stream: boolean): Promise<OutboundResponse>;
-  models(call: CallContext): Promise<OutboundResponse>;
+  /** Where and how its models are listed. */
+  models: ListOptions;
   price(model: string): PriceOf | Promise<PriceOf>;
   context(model: string): ErrorContext;
 }
@@ -36,8 +38,8 @@ export function openWire({ id, baseUrl, apiKey, tableProvider, prices }: OpenAiC
       const headers = idempotencyKey === undefined ? usual : { ...usual, 'idempotency-key': idempotencyKey };
       return send({ url: chatUrl, method: 'POST', headers, body: requestBody(request, stream, dialect), signal });
     },
-    models: ({ request: send, signal }) => send({ url: `${base}/models`, method: 'GET', headers: whole, signal }),
+    models: { url: `${base}/models`, headers: whole, context: { provider: id, model: '', secrets: [apiKey] } },
     price: (model) => priceOf({ provider: id, model, tableProvider }, prices),
-    context: (model) => ({ provider: id, model, apiKey }),
+    context: (model) => ({ provider: id, model, secrets: [apiKey] }),
   };
 }

@@ -1,4 +1,4 @@
-import { field } from '@patchbay/node-kit';
+import { type FieldUi, field } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { isPattern } from './matches-pattern.ts';
 
@@ -61,22 +61,30 @@ export const condition = z
   });
 export type Condition = z.output<typeof condition>;
 
-export const matchField = field.choice(
-  {
-    title: { en: 'Match', 'zh-Hans': '匹配方式' },
-    options: [
-      { value: 'all', title: { en: 'all conditions', 'zh-Hans': '满足全部条件' } },
-      { value: 'any', title: { en: 'any condition', 'zh-Hans': '满足任一条件' } },
-    ],
-  },
-  'all',
-);
+/** `showIf` where conditions are in force for some settings of a node only. */
+type When = Pick<FieldUi, 'showIf'>;
 
-export const conditionsField = field.list(
-  { title: { en: 'Conditions', 'zh-Hans': '条件' }, add: { en: 'Add a condition', 'zh-Hans': '添加条件' } },
-  condition,
-  [{}],
-);
+export const matchFieldFor = (when: When = {}) =>
+  field.choice(
+    {
+      title: { en: 'Match', 'zh-Hans': '匹配方式' },
+      options: [
+        { value: 'all', title: { en: 'all conditions', 'zh-Hans': '满足全部条件' } },
+        { value: 'any', title: { en: 'any condition', 'zh-Hans': '满足任一条件' } },
+      ],
+      ...when,
+    },
+    'all',
+  );
+export const matchField = matchFieldFor();
+
+export const conditionsFieldFor = (when: When = {}) =>
+  field.list(
+    { title: { en: 'Conditions', 'zh-Hans': '条件' }, add: { en: 'Add a condition', 'zh-Hans': '添加条件' }, ...when },
+    condition,
+    [{}],
+  );
+export const conditionsField = conditionsFieldFor();
 
 /** A condition in one line for the card. Signs and the person's own words read the same in every language. */
 export function conditionLine({ path, op, value, to }: Condition): string {

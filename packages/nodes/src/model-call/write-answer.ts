@@ -29,7 +29,7 @@ async function* asWritten(
     if (chunk.type === 'text') {
       text += chunk.text;
       yield { port: 'text', text: chunk.text };
-    } else assertGiven(chunk.finishReason);
+    } else if (chunk.type === 'end') assertGiven(chunk.finishReason);
   }
   return more(text);
 }

@@ -1,16 +1,20 @@
 import { createDemoProvider } from '@patchbay/models';
-import type { HttpRequest, HttpResult, ModelRequest, NodeContext } from '@patchbay/node-kit';
+import type { HttpRequest, HttpResult, Json, ModelRequest, NodeContext } from '@patchbay/node-kit';
 
-/** What examples run with: the demo model, and a web that answers with the request it was sent. */
+/** What examples run with: the demo model, a web that answers with the request it was sent, and containers that hold nothing. */
 export function exampleContext(): Partial<NodeContext> {
   const demo = createDemoProvider();
   const call = { signal: new AbortController().signal, request: () => Promise.reject(new Error('no network')) };
   const named = (request: ModelRequest): ModelRequest => ({ ...request, model: request.model.replace(/^demo\//, '') });
   return {
     models: { chat: (request) => demo.generate(named(request), call), stream: (request) => demo.stream(named(request), call) },
+    inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
     http: { request: async (request) => echo(request) },
   };
 }
+
+/** Nothing stands inside a container: what enters a turn is what comes of it. */
+const handBack = ({ item = null, previous = item }: Record<string, Json>): Record<string, Json> => ({ result: previous, next: previous });
 
 function echo({ url, method, body }: HttpRequest): HttpResult {
   return { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify({ method, url, body }) };

@@ -25,6 +25,9 @@ export const keepStep = (end: StepEnd): KeptStep => ({
   model: end.model,
   simulated: end.simulated,
   outputs: end.outputs,
+  handled: end.handled,
+  recalled: end.recalled,
+  origin: end.origin,
 });
 
 /** What a run's row holds beside its columns. */

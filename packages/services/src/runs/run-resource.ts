@@ -22,6 +22,10 @@ export function runResource(id: string, result: Omit<RunResult, 'error'>, locale
 const skipWords: Record<SkipReason['code'], Words> = {
   branch: { en: 'Nothing came out: “{node}” went another way.', 'zh-Hans': '没有输出：“{node}”走了另一条分支。' },
   bypass: { en: 'Nothing came out: “{node}” is switched off.', 'zh-Hans': '没有输出：“{node}”已被停用。' },
+  not_wanted: {
+    en: 'Nothing came out: “{node}” was not asked for, and no earlier value of it is known.',
+    'zh-Hans': '没有输出：未要求运行“{node}”，也没有它之前的值。',
+  },
   source_failed: { en: 'Nothing came out: “{node}” failed.', 'zh-Hans': '没有输出：“{node}”失败了。' },
 };
 

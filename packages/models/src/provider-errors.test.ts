@@ -1,9 +1,9 @@
 import { cannedRequest } from '@patchbay/testing';
 import { expect, test } from 'vitest';
-import type { ErrorClass } from '../errors.ts';
-import { errorOfResponse, parseRetryAfter } from './errors.ts';
+import type { ErrorClass } from './errors.ts';
+import { errorOfResponse, parseRetryAfter } from './provider-errors.ts';
 
-const context = { provider: 'openai', model: 'gpt-x', apiKey: 'secret-key-1' };
+const context = { provider: 'openai', model: 'gpt-x', secrets: ['secret-key-1'] };
 const judge = async (status: number, body: unknown, headers: Record<string, string> = {}) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return errorOfResponse(await cannedRequest([text], status, headers)(), context);
@@ -32,6 +32,21 @@ const table: [status: number, body: unknown, errorClass: ErrorClass, reason: str
   [502, '<html>Bad gateway</html>', 'provider_unavailable', 'provider_error'],
   [503, '', 'provider_unavailable', 'provider_error'],
   [529, error({ type: 'overloaded_error' }), 'provider_unavailable', 'provider_error'],
+  [400, error({ status: 'INVALID_ARGUMENT', details: [{ reason: 'API_KEY_INVALID' }] }), 'auth', 'key_rejected'],
+  [429, error({ status: 'RESOURCE_EXHAUSTED', message: 'You exceeded your current quota.' }), 'rate_limited', 'provider_rate_limit'],
+  [404, error({ message: 'models/gemini-9 is not found for API version v1beta' }), 'invalid_input', 'model_not_found'],
+  [400, error({ message: 'The input token count exceeds the maximum number of tokens allowed.' }), 'context_too_long', 'context_too_long'],
+  [500, [error({ code: 500, status: 'INTERNAL' })], 'provider_unavailable', 'provider_error'],
+  [404, error({ type: 'not_found_error', message: 'model: claude-9' }), 'invalid_input', 'model_not_found'],
+  [400, error({ message: 'Your credit balance is too low' }), 'auth', 'no_credit'],
+  [404, error({ code: 'DeploymentNotFound' }), 'invalid_input', 'model_not_found'],
+  [
+    400,
+    error({ code: null, innererror: { code: 'ResponsibleAIPolicyViolation', x: 1 }, message: 'content management policy' }),
+    'content_filtered',
+    'content_filtered',
+  ],
+  [422, { detail: [{ loc: ['body'], msg: 'field required' }] }, 'invalid_input', 'provider_refused'],
 ];
 
 test.each(table)('%i %j is %s/%s', async (status, body, errorClass, reason) => {
@@ -62,4 +77,25 @@ test.each([
   [undefined, undefined],
 ])('Retry-After %j is %j milliseconds', (value, expected) => {
   expect(parseRetryAfter(value, Date.UTC(2026, 0, 1))).toBe(expected);
+});
+
+const aws: [status: number, kind: string, message: string, errorClass: ErrorClass, reason: string][] = [
+  [403, 'UnrecognizedClientException', 'The security token included in the request is invalid.', 'auth', 'key_rejected'],
+  [400, 'ExpiredTokenException', 'The security token expired', 'auth', 'key_rejected'],
+  [400, 'ThrottlingException', 'Too many requests', 'rate_limited', 'provider_rate_limit'],
+  [400, 'ValidationException', 'Input is too long for requested model.', 'context_too_long', 'context_too_long'],
+  [400, 'ValidationException', 'The provided model identifier is invalid.', 'invalid_input', 'model_not_found'],
+  [400, 'ValidationException', 'temperature is out of range', 'invalid_input', 'provider_refused'],
+  [424, 'ModelTimeoutException', 'Timed out', 'timeout', 'provider_timeout'],
+  [503, 'ServiceUnavailableException', 'Down', 'provider_unavailable', 'provider_error'],
+];
+test.each(aws)('%i %s “%s” is %s/%s', async (status, kind, message, errorClass, reason) => {
+  const found = await judge(status, { message }, { 'x-amzn-errortype': kind });
+  expect([found.errorClass, found.reason]).toEqual([errorClass, reason]);
+});
+
+test('a wait told inside the error is kept too', async () => {
+  const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '34.5s' }];
+  expect((await judge(429, error({ status: 'RESOURCE_EXHAUSTED', details }))).retryAfterMs).toBe(34_500);
+  expect((await judge(429, error({ details: [{ retryDelay: 'soon' }, 'x'] }))).retryAfterMs).toBeUndefined();
 });
