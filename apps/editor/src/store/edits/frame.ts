@@ -5,7 +5,7 @@ import { nodeOf } from './ends.ts';
 import { type Box, boxOf, grid, type Point, snap } from './place.ts';
 
 /** What a container keeps free around the steps in it: its header and outer ports above, its inner ports at the sides. */
-export const frameInset = { top: 120, side: 128, bottom: 40 } as const;
+export const frameInset = { top: 120, side: 160, bottom: 40 } as const;
 export const leastFrame = { width: 480, height: 240 } as const;
 
 /** Where the first step in an empty container stands. */
