@@ -2,6 +2,7 @@ import { attempt } from './attempt.ts';
 import { connect } from './connection.ts';
 import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
+import { createMemoryRepository, type MemoryRepository } from './repositories/memory.ts';
 import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';
 import { createSessionsRepository, type SessionsRepository } from './repositories/sessions.ts';
 import { createVersionsRepository, type VersionsRepository } from './repositories/versions.ts';
@@ -16,6 +17,7 @@ export interface Database {
   runs: RunsRepository;
   keys: KeysRepository;
   sessions: SessionsRepository;
+  memory: MemoryRepository;
   /** Rejects with StorageError when the store does not answer. */
   ping(): Promise<void>;
   /** Waits for records that are still to be written. */
@@ -37,6 +39,7 @@ export async function openDatabase(file: string): Promise<Database> {
     runs,
     keys: createKeysRepository(connection),
     sessions: createSessionsRepository(connection),
+    memory: createMemoryRepository(connection),
     ping: () => attempt(() => void ping.get(), 500),
     async close() {
       await runs.settled();

@@ -3,6 +3,7 @@ export { type Database, localWorkspace, openDatabase } from './database.ts';
 export { firstIdAt, newId } from './ids.ts';
 export type { FlowListRow, FlowRow, FlowsRepository } from './repositories/flows.ts';
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
+export type { MemoryRepository } from './repositories/memory.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';
 export type { SessionsRepository } from './repositories/sessions.ts';
 export type { NewVersion, PublishedRow, VersionRow, VersionsRepository } from './repositories/versions.ts';

@@ -109,7 +109,20 @@ export function createTables(c: Columns) {
     (t) => [c.index('sessions_expiry').on(t.expiresAt)],
   );
 
-  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions };
+  // What nodes made before and may use again, such as translations; of keys only their hashes.
+  const memory = c.table(
+    'memory',
+    {
+      workspaceId: owner(),
+      kind: c.text().notNull(),
+      hash: c.text().notNull(),
+      value: c.text().notNull(),
+      usedAt: c.time().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.workspaceId, t.kind, t.hash] }), c.index('memory_used').on(t.workspaceId, t.usedAt)],
+  );
+
+  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory };
 }
 
-export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions } = createTables(sqliteColumns);
+export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory } = createTables(sqliteColumns);

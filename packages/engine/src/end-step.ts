@@ -28,6 +28,7 @@ export function endStep(run: RunState, active: ActiveStep, outcome: StepOutcome)
   if (active.usage !== undefined) event.usage = active.usage;
   if (active.model !== undefined) event.model = active.model;
   if (active.simulated) event.simulated = true;
+  if (active.usage?.cacheHits !== undefined) event.cached = true;
   if (outcome.outputs !== undefined) event.outputs = outcome.outputs;
   if (outcome.handled === true) event.handled = true;
   run.emit(event);

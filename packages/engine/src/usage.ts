@@ -9,4 +9,7 @@ export function addUsage(total: UsageTotal, call: UsageTotal): void {
   total.outputTokens += call.outputTokens;
   total.costUsd = total.costUsd === null || call.costUsd === null ? null : total.costUsd + call.costUsd;
   total.estimated ||= call.estimated;
+  if (call.cacheHits === undefined) return;
+  total.cacheHits = (total.cacheHits ?? 0) + call.cacheHits;
+  total.savedUsd = (total.savedUsd ?? 0) + (call.savedUsd ?? 0);
 }

@@ -5,6 +5,21 @@ import type { Kind } from './kinds.ts';
 
 const found = (text: string): [Kind, string][] => findPersonalData(text).map(({ kind, start, end }) => [kind, text.slice(start, end)]);
 
+const european = [
+  '81882916-H',
+  '97873829C',
+  'Y8126603G',
+  'BFBPNN89R05F583F',
+  '189093002614314',
+  '2 89 02 45 043 253 88',
+  '61112000376',
+  '75.01.19-010.32',
+  '19850112-7321',
+  '820628-6448',
+  '251184-2668',
+  '131052-308T',
+];
+
 const finds: Record<Kind, string[]> = {
   email: [
     'ada@example.com',
@@ -49,7 +64,7 @@ const finds: Record<Kind, string[]> = {
     '30569309025904',
     '6200000000000005',
   ],
-  id: ['11010519491231002X', '11010519491231002x', '440524188001010014', '536-22-8726'],
+  id: ['11010519491231002X', '11010519491231002x', '440524188001010014', '536-22-8726', ...european],
   iban: [
     'DE89370400440532013000',
     'DE89 3704 0044 0532 0130 00',
@@ -60,9 +75,9 @@ const finds: Record<Kind, string[]> = {
   ip: [
     '192.168.0.1',
     '8.8.8.8',
-    '255.255.255.255',
+    '93.184.216.34',
     '2001:db8::1',
-    '::1',
+    '2001:db8::7',
     'fe80::1ff:fe23:4567:890a',
     '2001:0db8:85a3:0000:0000:8a2e:0370:7334',
     '::ffff:192.0.2.1',
@@ -108,6 +123,12 @@ const leaves = [
   '110105194912310021 has a wrong check',
   '000-12-3456, 666-12-3456, 987-65-4321',
   '300.1.2.3 and 256.256.256.256',
+  '127.0.0.1, ::1, 0.0.0.0 and 255.255.255.0',
+  'reference 2026 0114 0002 3388, numbers 03 09 14 22 27 33 08',
+  'service 400-820-8820, photo@2x.png',
+  '81882916-K, Y8126603A, BFBPNN89R05F583A, 189093002614315, 75.01.19-010.33, 820628-6449, 251184-2669',
+  'the numbers 54356179025, 856142438, 72061663739 and 229411240 alone',
+  'BSN 856142439, PESEL 72061663738, Steuer-ID 54356179026, NIF 229411241',
   '00:1B:44:11:3A:B7',
   '第138123条，共1234567890件，编号20230101',
   'call 555-1234 extension 12',
@@ -115,6 +136,27 @@ const leaves = [
   'commit 8d3f1c2a9b7e4d5f6a7b8c9d0e1f2a3b4c5d6e7f',
 ];
 test.each(leaves)('leaves alone: %s', (text) => expect(found(text)).toEqual([]));
+
+test.each([
+  ['BSN', '856142438'],
+  ['burgerservicenummer is', '275315113'],
+  ['PESEL:', '72061663739'],
+  ['Steuer-ID', '81 768 035 420'],
+  ['my German tax ID:', '54356179025'],
+  ['IdNr.', '27 845 999 319'],
+  ['NIF', '261 173 197'],
+  ['O meu NIF é', '161520227'],
+  ['PPS number', '1234567FA'],
+  ['OIB', '33392005961'],
+  ['EGN', '7523169263'],
+  ['CNP', '1800101221144'],
+  ['rodné číslo', '736028/5163'],
+  ['personnummer', '198501127321'],
+])('after the word %s finds %s', (word, number) => {
+  for (const text of [`${word} ${number}`, `x ${word}：${number}，y`, `${word.toUpperCase()} (${number})`])
+    expect(found(text), text).toEqual([['id', number]]);
+  expect(found(`${word} ${'and so on '.repeat(8)} ${number}`).filter(([kind]) => kind === 'id' && /^\d+$/.test(number))).toEqual([]);
+});
 
 test('tells several apart, in order', () => {
   expect(found('Ada <ada@example.com>, +14155552671, card 4111 1111 1111 1111; 192.168.0.1')).toEqual([
@@ -149,4 +191,5 @@ test.each(['a', '1', 'a.', '1-', '1 ', '+', '(', ':', 'a:', '@', 'a@', 'a@b.', '
   (unit) => {
     expect(findPersonalData(unit.repeat(Math.ceil(500_000 / unit.length)))).toBeDefined();
   },
+  120_000,
 );

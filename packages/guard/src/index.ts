@@ -1,3 +1,4 @@
 export { findPersonalData } from './find.ts';
 export { type Kind, kinds, type Span } from './kinds.ts';
-export { createMasker, type Masker, type MaskOptions, maskText } from './mask.ts';
+export { createMasker, type Masker, type MaskOptions, maskText, type Secrets } from './mask.ts';
+export { createRestorer, type Restorer, restoreText } from './restore.ts';

@@ -51,6 +51,11 @@ const personal = [
   'AKIAIOSFODNN7EXAMPLE',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3',
   '010-62345678',
+  'BSN 856142438',
+  'PESEL: 72061663739',
+  '81882916-H',
+  '75.01.19-010.32',
+  '１３８１２３４５６７８',
 ];
 const around = [
   '',
@@ -78,6 +83,9 @@ const around = [
   '2024-01-02',
   'v1.2.3',
   'DE89',
+  'BSN',
+  'Steuer-',
+  '856142438',
 ];
 const texts = fc
   .array(fc.oneof(fc.constantFrom(...personal), fc.constantFrom(...around), fc.string({ maxLength: 6 })), { maxLength: 14 })
@@ -98,7 +106,7 @@ test('any cut into pieces gives what the whole gives', () => {
     }),
     { numRuns: 3_000 },
   );
-});
+}, 120_000);
 
 test('character by character, nothing is shown that a later one hides', () => {
   fc.assert(
@@ -113,7 +121,7 @@ test('character by character, nothing is shown that a later one hides', () => {
     }),
     { numRuns: 1_000 },
   );
-});
+}, 120_000);
 
 test.each(['a', '1', 'a.', '1 ', '1-', ':', 'a@b.', 'eyJa', 'DE89 ', '(1'])('what is held back of %j is bounded', (unit) => {
   const text = unit.repeat(5_000);

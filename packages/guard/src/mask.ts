@@ -5,9 +5,14 @@ import { Source } from './source.ts';
 export interface MaskOptions {
   /** What to hide; absent means all kinds. */
   kinds?: readonly Kind[] | undefined;
-  /** What stands in its place: `[EMAIL]`, five stars, or nothing. */
-  style?: 'label' | 'stars' | 'remove' | undefined;
+  /** What stands in its place: `[EMAIL]`, `[EMAIL_1]` to be restored later, five stars, or nothing. */
+  style?: 'label' | 'numbered' | 'stars' | 'remove' | undefined;
+  /** With `numbered`: what was hidden before, so that the same value keeps its label and numbers go on. */
+  known?: Secrets | undefined;
 }
+
+/** What was hidden, by the label that stands in its place. */
+export type Secrets = Readonly<Record<string, string>>;
 
 /** Hides personal data in a text that arrives in pieces. */
 export interface Masker {
@@ -15,6 +20,8 @@ export interface Masker {
   push(chunk: string): string;
   /** The rest. */
   end(): string;
+  /** With `numbered`: all that was hidden so far, `known` included. */
+  secrets(): Secrets;
 }
 
 /** The same pieces in any cut give the same text in the end, and no piece shows what a later one would hide. */
@@ -22,15 +29,30 @@ export function createMasker(options: MaskOptions = {}): Masker {
   const source = new Source();
   const scanner = new Scanner(source, new Set(options.kinds ?? kinds));
   const style = options.style ?? 'label';
+  const labels = numberedLabels(options.known ?? {});
   let lastEnd = nowhere;
   let out = '';
+  // A key comes in several pieces: its label waits for the last.
+  let pending: { kind: Kind; value: string } | undefined;
+  const settle = () => {
+    if (pending !== undefined) out += labels.of(pending.kind, pending.value);
+    pending = undefined;
+  };
   const sink = {
     text: (from: number, to: number) => {
+      settle();
       out += source.slice(from, to);
     },
     found: (kind: Kind, from: number, to: number) => {
-      // The rest of a key that was already replaced.
-      if (from !== lastEnd || kind !== 'key') out += replacement(kind, style);
+      const goesOn = from === lastEnd && kind === 'key';
+      if (style !== 'numbered') {
+        // The rest of a key that was already replaced is left out.
+        if (!goesOn) out += replacement(kind, style);
+      } else if (goesOn && pending !== undefined) pending.value += source.slice(from, to);
+      else {
+        settle();
+        pending = { kind, value: source.slice(from, to) };
+      }
       lastEnd = kind === 'key' ? to : nowhere;
     },
   };
@@ -42,6 +64,7 @@ export function createMasker(options: MaskOptions = {}): Masker {
     source.drop(spare);
     scanner.shift(spare);
     lastEnd -= spare;
+    if (pending !== undefined && pending.kind !== 'key') settle();
     return out;
   };
   return {
@@ -51,10 +74,37 @@ export function createMasker(options: MaskOptions = {}): Masker {
     },
     end() {
       source.end();
-      return advance();
+      const rest = advance();
+      out = '';
+      settle();
+      return rest + out;
     },
+    secrets: () => labels.all(),
   };
 }
+
+/** One label for each value: `[EMAIL_1]`, `[EMAIL_2]`. */
+function numberedLabels(known: Secrets): { of(kind: Kind, value: string): string; all(): Secrets } {
+  const labels = new Map(Object.entries(known).map(([label, value]) => [value, label]));
+  const taken = new Set(Object.keys(known));
+  const next = new Map<Kind, number>();
+  return {
+    of(kind, value) {
+      const old = labels.get(value);
+      if (old !== undefined) return old;
+      let number = next.get(kind) ?? 1;
+      while (taken.has(labelOf(kind, number))) number += 1;
+      next.set(kind, number + 1);
+      const label = labelOf(kind, number);
+      labels.set(value, label);
+      taken.add(label);
+      return label;
+    },
+    all: () => Object.fromEntries([...labels].map(([value, label]) => [label, value])),
+  };
+}
+
+const labelOf = (kind: Kind, number: number): string => `[${kind.toUpperCase()}_${number}]`;
 
 const nowhere = Number.NEGATIVE_INFINITY;
 

@@ -1,7 +1,9 @@
 import { code, isAlphanumeric, isDigit, isKeyCharacter, isWord } from './characters.ts';
 import { addressAt } from './detect/address.ts';
 import { cardGroups } from './detect/card.ts';
+import type { Check } from './detect/checks.ts';
 import { emailAt } from './detect/email.ts';
+import { hintAt } from './detect/european.ts';
 import { ibanAt } from './detect/iban.ts';
 import { identityAt } from './detect/identity.ts';
 import { numberRunAt } from './detect/number-run.ts';
@@ -10,7 +12,7 @@ import { keyAt } from './detect/secret-key.ts';
 import type { Kind } from './kinds.ts';
 import { nothing, type Source } from './source.ts';
 
-type Detect = (source: Source, start: number) => number;
+type Detect = (source: Source, start: number, hints: readonly Check[]) => number;
 
 /** In order: what is found first wins, so a phone number inside a mail address is a mail address. */
 const detectors: readonly (readonly [Kind, Detect])[] = [
@@ -43,16 +45,27 @@ export interface Sink {
   found(kind: Kind, from: number, to: number): void;
 }
 
-/** Walks a source from left to right; every verdict depends only on the two characters before a place and on what follows. */
+/** How far a word such as `PESEL` reaches, in characters after it. */
+const hintReach = 48;
+
+/**
+ * Walks a source from left to right; a verdict depends only on the two characters before a place, on what follows, and on
+ * words passed that name a kind of number.
+ */
 export class Scanner {
   private readonly source: Source;
+  private readonly named: boolean;
   private readonly active: readonly (readonly [Kind, Detect])[];
   private place = 0;
   private swallowing = false;
+  /** What a word shortly before says of the numbers after it. */
+  private hints: readonly Check[] = [];
+  private hintsEnd = 0;
 
   constructor(source: Source, wanted: ReadonlySet<Kind>) {
     this.source = source;
     this.active = detectors.filter(([kind]) => wanted.has(kind));
+    this.named = wanted.has('id');
   }
 
   /** Goes as far as the text allows and answers where it stands; what is before that place is told. */
@@ -85,6 +98,7 @@ export class Scanner {
   /** The source has forgotten its first characters. */
   shift(count: number): void {
     this.place -= count;
+    this.hintsEnd -= count;
   }
 
   /** The rest of a key, dots between its parts included. Still swallowing means that the text ran out first. */
@@ -101,9 +115,17 @@ export class Scanner {
 
   private detect(): Found | 'starved' | undefined {
     const { source } = this;
+    source.starved = false;
+    const hint = this.named ? hintAt(source, this.place) : undefined;
+    if (source.starved) return 'starved';
+    if (hint !== undefined) {
+      this.hints = hint.checks;
+      this.hintsEnd = this.place + hint.length + hintReach;
+    }
+    const hints = this.place < this.hintsEnd ? this.hints : [];
     for (const [kind, detect] of this.active) {
       source.starved = false;
-      const length = detect(source, this.place);
+      const length = detect(source, this.place, hints);
       if (source.starved) return 'starved';
       if (length > 0) return { kind, length };
     }
@@ -121,4 +143,4 @@ export class Scanner {
 }
 
 const starters = new Set([code('+'), code('('), code(':'), code('_')]);
-const joiners = new Set([code('-'), code('.'), code('/')]);
+const joiners = new Set([code('-'), code('.')]);

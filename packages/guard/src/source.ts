@@ -1,6 +1,8 @@
 /** No character here: before the start, or after the end of a text that has ended. */
 export const nothing = -1;
 
+const plain = (code: number): number => (code >= 0xff10 && code <= 0xff19 ? code - 0xfee0 : code);
+
 /**
  * Text as detectors see it. A detector that looks past what has arrived so far is *starved*: whatever it answered
  * does not count, and it is asked again with more. So a verdict never depends on where a stream was cut.
@@ -11,9 +13,9 @@ export class Source {
   /** Set when a detector looked past the end of an unfinished text. */
   starved = false;
 
-  /** The character code at a place. */
+  /** The character code at a place; a full-width digit reads as the digit it is. */
   at(index: number): number {
-    if (index < this.text.length) return index < 0 ? nothing : this.text.charCodeAt(index);
+    if (index < this.text.length) return index < 0 ? nothing : plain(this.text.charCodeAt(index));
     if (!this.ended) this.starved = true;
     return nothing;
   }
@@ -21,6 +23,11 @@ export class Source {
   slice(from: number, to: number): string {
     if (to > this.text.length && !this.ended) this.starved = true;
     return this.text.slice(from, to);
+  }
+
+  /** A part as detectors read it. */
+  read(from: number, to: number): string {
+    return this.slice(from, to).replace(/[０-９]/g, (character) => String.fromCharCode(plain(character.charCodeAt(0))));
   }
 
   /** Whether a text stands at a place; looks no further than the first character that differs. */

@@ -1,11 +1,16 @@
 import type { Locale } from '@patchbay/flow';
 import type { PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
+import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
 import { httpOfStep } from './http-of-step.ts';
+import { createGate } from './limits/gate.ts';
+import type { Purse } from './limits/purse.ts';
+import { readCount } from './limits/read-number.ts';
 import { createProcessMemory, type MemoryStore, memoryOf } from './memory.ts';
 import { modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
+import { pricesFromEnvironment } from './prices-from-environment.ts';
 import { createRegistry, type ModelListing } from './registry.ts';
 
 /** A line a node wrote. Never holds prompts, answers or bodies. */
@@ -25,38 +30,57 @@ export interface HostOptions {
   /** What `auto` means where the workspace chose: `provider/model`. */
   defaultModel?: string;
   outbound?: Outbound;
+  /** Instead of those of the environment. */
   prices?: PriceOverrides;
   /** Where nodes keep what they made before, such as translations. Absent: in the process. */
   memory?: MemoryStore;
+  /** Where answers that may be given again outlive the process; absent means in memory only. */
+  answerStore?: AnswerStore;
+  onTrouble?: (code: string, error: unknown) => void;
   log?: (line: LogLine) => void;
   now?: () => number;
   random?: () => number;
 }
 
-export interface Host {
+export interface WorldOptions {
+  locale: Locale;
   /**
-   * What one run may touch. `streaming: false` where nobody reads the run as it goes: nodes that stream then get
-   * whole answers from providers, which costs both sides less and can still be tried again when it breaks off.
-   * What nodes remember belongs to `workspace`.
+   * False where nobody reads the run as it goes: nodes that stream then get whole answers from providers, which costs
+   * both sides less and can still be tried again when it breaks off.
    */
-  world(options: { locale: Locale; streaming?: boolean; workspace?: string }): World;
+  streaming?: boolean;
+  /** Whose run it is: kept answers and what nodes remember are its own. Absent for a run that belongs to no workspace. */
+  workspace?: string;
+  /** The budgets of this run, each of which every call must fit into. */
+  purses?: readonly Purse[];
+}
+
+export interface Host {
+  /** What one run may touch. */
+  world(options: WorldOptions): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
   models(): Promise<ModelListing[]>;
   outbound: Outbound;
   close(): Promise<void>;
 }
 
+/** Calls that may wait for one model; more are refused, so that memory is bounded. */
+const mostWaiting = 1_000;
+
 export function createHost(options: HostOptions = {}): Host {
   const env = options.env ?? {};
   const outbound = options.outbound ?? createOutbound({ allowedPrivateHosts: (env['PATCHBAY_ALLOWED_PRIVATE_HOSTS'] ?? '').split(',') });
+  const prices = options.prices ?? pricesFromEnvironment(env);
   const registry = createRegistry({
     connections: options.connections ?? connectionsFromEnvironment(env),
     outbound,
     demoDelayMs: readDelay(env['PATCHBAY_DEMO_DELAY_MS']),
     defaultModel: options.defaultModel,
-    prices: options.prices,
+    prices,
   });
+  const gate = createGate({ name: 'model_calls', most: readCount(env, 'PATCHBAY_MAX_CALLS_PER_MODEL', 100), waiting: mostWaiting });
   const { now = Date.now, random = Math.random, memory = createProcessMemory() } = options;
+  const answers = createAnswers({ store: options.answerStore, now, onTrouble: options.onTrouble });
 
   const logOf =
     (step: StepHandle): Log =>
@@ -64,9 +88,9 @@ export function createHost(options: HostOptions = {}): Host {
       options.log?.({ level, message, run: step.run, node: step.node, fields });
 
   return {
-    world: ({ locale, streaming = true, workspace = '' }) => ({
+    world: ({ locale, streaming = true, workspace = '', purses = [] }) => ({
       locale,
-      models: (step) => modelsOfStep(step, { registry, prices: options.prices, streaming }),
+      models: (step) => modelsOfStep(step, { registry, prices, streaming, gate, purses, answers, workspaceId: workspace }),
       http: (step) => httpOfStep(step, outbound),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),

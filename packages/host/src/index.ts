@@ -1,6 +1,10 @@
+export type { AnswerStore, StoredAnswer } from './answers/answers.ts';
 export { type Connection, connectionsFromEnvironment } from './connections.ts';
 export { EnvironmentError } from './environment-error.ts';
-export { createHost, type Host, type HostOptions, type LogLine } from './host.ts';
+export { createHost, type Host, type HostOptions, type LogLine, type WorldOptions } from './host.ts';
+export { createGate, type Gate, type Leave } from './limits/gate.ts';
+export { createPurse, type Purse, type PurseOptions } from './limits/purse.ts';
+export { readCount, readDollars } from './limits/read-number.ts';
 export { createProcessMemory, type MemoryStore } from './memory.ts';
 export { type AddressKind, kindOfAddress } from './outbound/address.ts';
 export { type OutboundLimits, usualLimits } from './outbound/limits.ts';

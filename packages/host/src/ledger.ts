@@ -6,8 +6,10 @@ import {
   ModelError,
   type PriceOverrides,
   priceOf,
+  type Usage,
 } from '@patchbay/models';
 import type { StepHandle } from '@patchbay/node-kit';
+import type { Settle } from './limits/purse.ts';
 import { unsentReasons } from './outbound/errors.ts';
 import type { Choice } from './registry.ts';
 
@@ -22,14 +24,40 @@ export interface OpenCall {
 
 /** Tells the step of each call that reached a provider, whole or not. */
 export interface Ledger {
-  open(choice: Choice, request: ChatRequest): OpenCall;
+  /** `settle` is told what the call has cost, once. */
+  open(choice: Choice, request: ChatRequest, settle?: Settle): OpenCall;
+  /** An answer was given again: nobody was called, and what it had cost is saved. */
+  recalled(choice: Choice, answer: ChatResult): void;
 }
 
 export function createLedger(step: StepHandle, prices: PriceOverrides | undefined): Ledger {
-  return { open: (choice, request) => openCall(step, choice, request, prices) };
+  return {
+    open: (choice, request, settle) => openCall({ step, choice, request, settle, prices }),
+    recalled: ({ route }, { usage, model, simulated }) =>
+      step.report({
+        calls: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+        costUsd: 0,
+        estimated: false,
+        cacheHits: 1,
+        savedUsd: usage.costUsd ?? 0,
+        provider: route.provider.id,
+        model,
+        simulated,
+      }),
+  };
 }
 
-function openCall(step: StepHandle, { route, model }: Choice, request: ChatRequest, prices: PriceOverrides | undefined): OpenCall {
+interface Opening {
+  step: StepHandle;
+  choice: Choice;
+  request: ChatRequest;
+  settle: Settle | undefined;
+  prices: PriceOverrides | undefined;
+}
+
+function openCall({ step, choice: { route, model }, request, settle, prices }: Opening): OpenCall {
   const { signal } = step;
   const provider = route.provider.id;
   let text = '';
@@ -41,17 +69,21 @@ function openCall(step: StepHandle, { route, model }: Choice, request: ChatReque
     signal.removeEventListener('abort', onAbort);
     return true;
   };
+  const tell = (call: Usage & { model: string; simulated: boolean }): void => {
+    step.report({ calls: 1, ...call, provider });
+    settle?.(call.costUsd ?? 0);
+  };
   const estimate = (price: ReturnType<typeof priceOf>): void | Promise<void> => {
     const tokens = { inputTokens: estimateInput(request), outputTokens: estimateTokens(text) };
-    const report = (costUsd: number | null): void =>
-      step.report({ calls: 1, estimated: true, provider, model, simulated: false, ...tokens, costUsd });
+    const report = (costUsd: number | null): void => tell({ estimated: true, model, simulated: false, ...tokens, costUsd });
     // A known price is used at once: the step may end in this very turn.
     return typeof price === 'function' ? report(price(tokens)) : price.then((known) => report(known(tokens)));
   };
   const price = (): ReturnType<typeof priceOf> => priceOf({ provider, model, tableProvider: route.tableProvider }, prices);
   /** A stopped step ends in the same turn: what it had under way is told before, or never. */
   const onAbort = (): void => {
-    if (!close() || provider === 'demo') return;
+    if (!close()) return;
+    if (provider === 'demo') return void settle?.(0);
     const known = price();
     void estimate(typeof known === 'function' ? known : () => null);
   };
@@ -62,14 +94,14 @@ function openCall(step: StepHandle, { route, model }: Choice, request: ChatReque
       text += more;
     },
     answered: ({ usage, model: answering, simulated }) => {
-      if (close()) step.report({ calls: 1, ...usage, provider, model: answering, simulated });
+      if (close()) tell({ ...usage, model: answering, simulated });
     },
     failed: (error) => {
-      if (!close() || provider === 'demo' || (error instanceof ModelError && unsentReasons.has(error.reason))) return undefined;
+      if (!close()) return undefined;
+      if (provider === 'demo' || (error instanceof ModelError && unsentReasons.has(error.reason))) return settle?.(0);
       // A provider that refused with a status did no work; one that was cut off may bill for what it did.
       if (error instanceof ModelError && typeof error.params['status'] === 'number') {
-        step.report({ calls: 1, estimated: true, provider, model, simulated: false, inputTokens: 0, outputTokens: 0, costUsd: 0 });
-        return undefined;
+        return tell({ estimated: true, model, simulated: false, inputTokens: 0, outputTokens: 0, costUsd: 0 });
       }
       return estimate(price());
     },

@@ -16,7 +16,10 @@ test('what one workspace keeps, another does not have; kinds stand apart', async
 test('a store sees hashes, never what was asked for, and no value without end', async () => {
   const seen: unknown[] = [];
   const store: MemoryStore = {
-    recall: async (...call) => (seen.push(call), call[2].map(() => undefined)),
+    recall: async (...call) => {
+      seen.push(call);
+      return call[2].map(() => undefined);
+    },
     remember: async (...call) => void seen.push(call),
   };
   const memory = memoryOf(store, 'ws');

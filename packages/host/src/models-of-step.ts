@@ -1,60 +1,90 @@
-import type { CallContext, ChatChunk, ChatResult, PriceOverrides } from '@patchbay/models';
-import type { Models, StepHandle } from '@patchbay/node-kit';
+import type { ChatChunk, ChatRequest, ChatResult } from '@patchbay/models';
+import type { ModelRequest, Models, StepHandle } from '@patchbay/node-kit';
+import { answerKey } from './answers/answer-key.ts';
+import type { Answers, Taken } from './answers/answers.ts';
+import { replay } from './answers/replay.ts';
+import { type CallLimits, callsOfStep } from './calls-of-step.ts';
 import { createLedger } from './ledger.ts';
 import type { Choice, Registry } from './registry.ts';
 
-export interface ModelAccess {
+export interface ModelAccess extends CallLimits {
   registry: Registry;
-  prices: PriceOverrides | undefined;
   /** False: a node that streams is given the whole answer as one text. */
   streaming: boolean;
+  answers: Answers;
+  workspaceId: string;
 }
 
-/** The models as one step sees them: chosen by name, each call with its key and its record, failed ones included. */
-export function modelsOfStep(step: StepHandle, { registry, prices, streaming }: ModelAccess): Models {
-  const ledger = createLedger(step, prices);
-  let calls = 0;
-  // The same call of the same step has the same key in a later attempt, so a provider that knows it bills once.
-  const contextOf = ({ route }: Choice): CallContext => {
-    calls += 1;
-    return { signal: step.signal, request: route.request, idempotencyKey: `${step.run}:${step.scope}:${step.node}:${calls}` };
+/** A request read: who is asked, for what, and how long the answer may be given again. */
+interface Asking {
+  choice: Choice;
+  asked: ChatRequest;
+  cacheMs: number;
+}
+
+/** The models as one step sees them: chosen by name, called within limits, answered from memory where the node allows it. */
+export function modelsOfStep(step: StepHandle, access: ModelAccess): Models {
+  const { registry, answers, workspaceId } = access;
+  const ledger = createLedger(step, access.prices);
+  const calls = callsOfStep(step, ledger, access);
+
+  const read = async ({ cacheMs = 0, ...rest }: ModelRequest): Promise<Asking> => {
+    const choosing = registry.choose(rest.model);
+    const choice = choosing instanceof Promise ? await choosing : choosing;
+    return { choice, asked: { ...rest, model: choice.model }, cacheMs };
+  };
+  /** A later attempt asks anew: what is kept may be what failed it. */
+  const take = async ({ choice, asked }: Asking): Promise<Taken> => {
+    const place = { workspaceId, key: answerKey(workspaceId, choice, asked), signal: step.signal };
+    const taken = step.attempt > 1 ? answers.renew(place) : await answers.take(place);
+    if (taken.known !== undefined) ledger.recalled(choice, taken.known);
+    return taken;
   };
 
-  const models: Models = {
-    chat: async (request) => {
-      const choosing = registry.choose(request.model);
-      const choice = choosing instanceof Promise ? await choosing : choosing;
-      const asked = { ...request, model: choice.model };
-      const call = ledger.open(choice, asked);
-      try {
-        const result = await choice.route.provider.generate(asked, contextOf(choice));
-        call.answered(result);
-        return result;
-      } catch (error) {
-        await call.failed(error);
-        throw error;
-      }
-    },
-    stream: async function* (request): AsyncGenerator<ChatChunk> {
-      const choice = await registry.choose(request.model);
-      const asked = { ...request, model: choice.model };
-      const call = ledger.open(choice, asked);
-      try {
-        for await (const chunk of choice.route.provider.stream(asked, contextOf(choice))) {
-          if (chunk.type !== 'end') call.heard(chunk.text);
-          else call.answered(chunk);
-          yield chunk;
-        }
-      } catch (error) {
-        await call.failed(error);
-        throw error;
-      } finally {
-        await call.failed();
-      }
-    },
+  const chat = async (request: ModelRequest): Promise<ChatResult> => {
+    const asking = await read(request);
+    if (asking.cacheMs <= 0) return calls.generate(asking.choice, asking.asked);
+    const taken = await take(asking);
+    if (taken.known !== undefined) return free(taken.known);
+    let answer: ChatResult | undefined;
+    try {
+      answer = await calls.generate(asking.choice, asking.asked);
+      return answer;
+    } finally {
+      taken.keep(answer, asking.cacheMs);
+    }
   };
-  return streaming ? models : { whole: true, chat: models.chat, stream: (request) => wholeAsStream(models.chat(request)) };
+  async function* stream(request: ModelRequest): AsyncGenerator<ChatChunk> {
+    const asking = await read(request);
+    if (asking.cacheMs <= 0) return yield* calls.write(asking.choice, asking.asked);
+    const taken = await take(asking);
+    if (taken.known !== undefined) return yield* replay(free(taken.known));
+    const answer = { text: '', whole: undefined as ChatResult | undefined };
+    try {
+      for await (const chunk of calls.write(asking.choice, asking.asked)) {
+        gather(answer, chunk);
+        yield chunk;
+      }
+    } finally {
+      taken.keep(answer.whole, asking.cacheMs);
+    }
+  }
+  return access.streaming ? { chat, stream } : { whole: true, chat, stream: (request) => wholeAsStream(chat(request)) };
 }
+
+function gather(answer: { text: string; whole: ChatResult | undefined }, chunk: ChatChunk): void {
+  if (chunk.type === 'text') answer.text += chunk.text;
+  else if (chunk.type === 'end') {
+    const { type: _type, ...end } = chunk;
+    answer.whole = { text: answer.text, ...end };
+  }
+}
+
+/** An answer that is given again costs nothing. */
+const free = (answer: ChatResult): ChatResult => ({
+  ...answer,
+  usage: { inputTokens: 0, outputTokens: 0, costUsd: 0, estimated: false },
+});
 
 async function* wholeAsStream(answer: Promise<ChatResult>): AsyncGenerator<ChatChunk> {
   const { text, ...end } = await answer;

@@ -8,6 +8,8 @@ export interface Route {
   provider: ModelProvider;
   request: OutboundRequest;
   tableProvider: string | undefined;
+  /** Where it goes; answers of one address are not those of another. */
+  address?: string | undefined;
 }
 
 /** The model a request means: where it goes and what it is called there. */
@@ -95,6 +97,7 @@ function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOpti
       provider: providerOf(connection, prices),
       request: (request) => outbound.request({ kind: 'model', connection }, request),
       tableProvider: connection.tableProvider,
+      address: connection.baseUrl,
     },
   ]);
   return new Map([['demo', demo], ...real]);

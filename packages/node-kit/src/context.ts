@@ -3,7 +3,10 @@ import type { ChatChunk, ChatRequest, ChatResult } from '@patchbay/models';
 import type { Failure, ModelCall } from './run-event.ts';
 
 /** As a provider takes it, but `model` is `auto` or `provider/model`. */
-export type ModelRequest = ChatRequest;
+export interface ModelRequest extends ChatRequest {
+  /** How long the answer may be given again to an equal request, in milliseconds; absent or 0 means never. */
+  cacheMs?: number | undefined;
+}
 
 /** Models as a step sees them: usage, budgets, masking and recording are wrapped around by the host. */
 export interface Models {

@@ -1,5 +1,6 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
+import { limitWords } from './limit-words.ts';
 import { modelWords } from './model-words.ts';
 import { outboundWords } from './outbound-words.ts';
 
@@ -60,6 +61,7 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 /** Sentences of the finer reasons. A reason without one reads as its class. */
 export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
+  ...limitWords,
   ...modelWords,
   key_rejected: {
     message: { en: '{provider} does not accept the key.', 'zh-Hans': '{provider} 不接受此密钥。' },

@@ -29,6 +29,9 @@ export interface UsageTotal {
   outputTokens: number;
   costUsd: number | null;
   estimated: boolean;
+  /** Answers that were given again without a call, and what they had cost when they were made. Not part of `costUsd`. */
+  cacheHits?: number;
+  savedUsd?: number;
 }
 
 /** One model call as the run records it. */
@@ -78,6 +81,8 @@ export type RunEvent =
       /** Provider and model that answered, where one was called. */
       model?: string;
       simulated?: boolean;
+      /** An answer of a model was given again: see `usage`. */
+      cached?: boolean;
       /** Values by output port; kept from callers of a published flow. Of a failed or cancelled step also the texts that broke off. */
       outputs?: Record<string, Json>;
       /** It failed and its rule had another way: the run went on. */

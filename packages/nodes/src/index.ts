@@ -21,6 +21,7 @@ import { summarizeNode } from './summarize/summarize.node.ts';
 import { switchNode } from './switch/switch.node.ts';
 import { textNode } from './text/text.node.ts';
 import { translateNode } from './translate/translate.node.ts';
+import { unmaskNode } from './unmask/unmask.node.ts';
 
 /** The built-in node types, in the palette's order. A new node is one folder and one line here. */
 export const catalogue = createCatalogue([
@@ -38,6 +39,7 @@ export const catalogue = createCatalogue([
   forEachNode,
   repeatNode,
   maskNode,
+  unmaskNode,
   textNode,
   dataNode,
   listNode,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDatabase } from '@patchbay/db';
-import { createHost, type LogLine } from '@patchbay/host';
+import { createHost, type LogLine, type MemoryStore } from '@patchbay/host';
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
 import type { Deps } from './deps.ts';
@@ -36,7 +36,11 @@ export async function openServices({
   startsRuns = true,
 }: ServicesOptions): Promise<Services> {
   // First, since it refuses settings that cannot be used, and nothing is open then.
-  const host = createHost({ env: environment, now, ...(onLog === undefined ? {} : { log: onLog }) });
+  const memory: MemoryStore = {
+    recall: (workspace, kind, hashes) => database.memory.recall(workspace, kind, hashes, now()),
+    remember: (workspace, kind, entries) => database.memory.remember(workspace, kind, entries, now()),
+  };
+  const host = createHost({ env: environment, now, memory, ...(onLog === undefined ? {} : { log: onLog }) });
   const database = await openDatabase(join(dataFolder, 'patchbay.db'));
   if (startsRuns) await database.runs.interruptUnfinished();
   const liveRuns: Deps['liveRuns'] = new Map();

@@ -93,3 +93,32 @@ test('parameters are shown, never read as templates', () => {
   const error = new ServiceError('conflict', 'slug_taken', { params: { slug: '{slug}{x}' } });
   expect(describeError(error, reader).document.detail).toContain('“{slug}{x}”');
 });
+
+test('a limit of our own is 429 and says which; the provider’s is 503', () => {
+  const failed = (reason: string, params: Record<string, string | number>) =>
+    describeFailedRun(
+      'run_1',
+      {
+        status: 'failed',
+        outputs: {},
+        usage: { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, estimated: false },
+        simulated: false,
+        durationMs: 1,
+        error: { class: 'rate_limited', reason, params },
+      },
+      { locale: 'en', instance: 'req' },
+    );
+  const own = failed('too_many', { gate: 'model_calls', limit: 100, retryAfterMs: 1_000 });
+  expect(own).toMatchObject({
+    status: 429,
+    document: { status: 429, code: 'rate_limited', retryable: true },
+    headers: {
+      'Retry-After': '1',
+      'RateLimit-Policy': '"model_calls";q=100;qu="concurrent-requests"',
+      RateLimit: '"model_calls";r=0;t=1',
+    },
+  });
+  const theirs = failed('provider_rate_limit', { provider: 'openai', retryAfterMs: 2_500 });
+  expect(theirs).toMatchObject({ status: 503, headers: { 'Retry-After': '3' } });
+  expect(theirs.headers).not.toHaveProperty('RateLimit');
+});

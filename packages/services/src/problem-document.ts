@@ -1,6 +1,7 @@
 import { StorageError } from '@patchbay/db';
 import { fillWords, type Locale, type Words } from '@patchbay/flow';
 import type { ErrorClass, Failure, RunResult } from '@patchbay/node-kit';
+import { atOnceHeaders } from './limits/rate-limit-headers.ts';
 import type { ProblemDocument } from './resources.ts';
 import { failureResource, runResource } from './runs/run-resource.ts';
 import { type Reason, type RequestCode, reasonWords, ServiceError } from './service-error.ts';
@@ -60,7 +61,7 @@ const titles: Record<RequestCode | ErrorClass, Words> = {
   unavailable: { en: 'Not available now', 'zh-Hans': '暂时不可用' },
   internal: { en: 'Something went wrong here', 'zh-Hans': '服务器出错' },
   auth: { en: 'The provider refused our key', 'zh-Hans': '服务商拒绝了密钥' },
-  rate_limited: { en: 'The provider is busy', 'zh-Hans': '服务商繁忙' },
+  rate_limited: { en: 'Too much at once', 'zh-Hans': '请求过多' },
   timeout: { en: 'Took too long', 'zh-Hans': '耗时过长' },
   content_filtered: { en: 'Stopped by the provider’s content filter', 'zh-Hans': '被服务商的内容过滤拦截' },
   context_too_long: { en: 'Longer than the model can read', 'zh-Hans': '超出模型可读长度' },
@@ -112,7 +113,7 @@ export function describeFailedRun(id: string, result: RunResult, { locale, insta
   const document: ProblemDocument = {
     type: typeOf(failure.class),
     title: titles[failure.class][locale],
-    status: failureStatus[failure.class],
+    status: isOwnLimit(failure) ? 429 : failureStatus[failure.class],
     detail: fix === undefined ? message : `${message}${locale === 'en' ? ' ' : ''}${fix}`,
     instance,
     code: failure.class,
@@ -122,8 +123,18 @@ export function describeFailedRun(id: string, result: RunResult, { locale, insta
     outputs,
     run,
   };
-  const headers = failure.class === 'rate_limited' ? { 'Retry-After': retryAfterSeconds(failure) } : {};
+  const headers = failure.class === 'rate_limited' ? waitHeaders(failure) : {};
   return { status: document.status, headers: simulatedHeader(result, headers), document };
+}
+
+/** A limit of ours is the caller's to mind; a provider's is an outage to them. */
+const isOwnLimit = ({ class: name, reason }: Failure): boolean => name === 'rate_limited' && reason === 'too_many';
+
+function waitHeaders(failure: Failure): Record<string, string> {
+  const seconds = retryAfterSeconds(failure);
+  if (!isOwnLimit(failure)) return { 'Retry-After': seconds };
+  const { gate = '', limit = 0 } = failure.params;
+  return { 'Retry-After': seconds, ...atOnceHeaders(String(gate), Number(limit), Number(seconds)) };
 }
 
 /** What the provider asked for, where it said so. */

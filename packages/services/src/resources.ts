@@ -97,6 +97,8 @@ export interface StepResource {
   usage?: UsageTotal;
   model?: string;
   simulated?: boolean;
+  /** An answer of a model was given again. */
+  cached?: boolean;
   error?: FailureResource;
   reason?: { code: string; node: string; port?: string };
 }

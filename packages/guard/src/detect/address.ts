@@ -15,12 +15,16 @@ function version4At(source: Source, start: number): number {
     }
     const from = at;
     while (at - from < 4 && isDigit(source.at(at))) at += 1;
-    if (at === from || Number(source.slice(from, at)) > 255 || (source.at(from) === code('0') && at - from > 1)) return 0;
+    if (at === from || Number(source.read(from, at)) > 255 || (source.at(from) === code('0') && at - from > 1)) return 0;
   }
   if (isWord(source.at(at))) return 0;
   // 1.2.3.4.5 is a numbering, not an address; a dot that ends the sentence is no part of it.
-  return source.at(at) === code('.') && isDigit(source.at(at + 1)) ? 0 : at - start;
+  if (source.at(at) === code('.') && isDigit(source.at(at + 1))) return 0;
+  return nobodys.test(source.read(start, at)) ? 0 : at - start;
 }
+
+/** This machine, any machine, and masks of networks: addresses that lead to nobody. */
+const nobodys = /^(?:127\.|0\.0\.0\.0$|255\.)/;
 
 const longest = 45;
 const colon = code(':');
@@ -44,7 +48,8 @@ function version6At(source: Source, start: number): number {
   if (isWord(source.at(at)) || at - start > longest) return 0;
   // A single colon at the end belongs to the sentence.
   if (source.at(at - 1) === code(':') && source.at(at - 2) !== code(':')) at -= 1;
-  return isVersion6(source.slice(start, at)) ? at - start : 0;
+  const text = source.slice(start, at);
+  return text !== '::1' && isVersion6(text) ? at - start : 0;
 }
 
 function lastColon(source: Source, start: number, end: number): number {

@@ -5,6 +5,9 @@ const longestLocal = 128;
 const longestDomain = 255;
 const longestLabel = 63;
 
+/** `photo@2x.png` is a picture. */
+const files = new Set(['png', 'jpg', 'jpeg', 'gif', 'svg', 'webp', 'pdf', 'css', 'js', 'ts', 'json']);
+
 /** Length of the mail address at a place, 0 for none. */
 export function emailAt(source: Source, start: number): number {
   let at = start;
@@ -27,7 +30,8 @@ function domainEnd(source: Source, from: number): number {
       at += 1;
     }
     if (at === labelStart || isAlphanumeric(source.at(at))) break;
-    if (labelStart > from && at - labelStart >= 2 && (letters || source.startsWith('xn--', labelStart))) end = at;
+    if (labelStart > from && at - labelStart >= 2 && (letters || source.startsWith('xn--', labelStart)))
+      end = files.has(source.slice(labelStart, at).toLowerCase()) ? 0 : at;
     if (source.at(at) !== code('.')) break;
     at += 1;
   }

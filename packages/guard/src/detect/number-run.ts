@@ -4,6 +4,8 @@ import type { Source } from '../source.ts';
 /** Digits in groups, as people write them: `+86 138-1234-5678`. */
 export interface NumberRun {
   plus: boolean;
+  /** Right after another number and a space: `2026 0114 0002 3388`. */
+  continues: boolean;
   groups: string[];
   /** What stands before each group; the first is what stands before all of it, `(` or nothing. */
   gaps: string[];
@@ -19,14 +21,15 @@ export function numberRunAt(source: Source, start: number): NumberRun | undefine
   let at = start;
   const plus = source.at(at) === code('+');
   if (plus) at += 1;
-  const run: NumberRun = { plus, groups: [], gaps: [], ends: [] };
+  const continues = source.at(start - 1) === code(' ') && isDigit(source.at(start - 2));
+  const run: NumberRun = { plus, continues, groups: [], gaps: [], ends: [] };
   let gap = source.at(at) === code('(') ? '(' : '';
   at += gap.length;
   while (run.groups.length < mostGroups) {
     const from = at;
     while (at - from <= longestGroup && isDigit(source.at(at))) at += 1;
     if (at === from) break;
-    run.groups.push(source.slice(from, at));
+    run.groups.push(source.read(from, at));
     run.gaps.push(gap);
     gap = gapAt(source, at);
     run.ends.push(gap.startsWith(')') ? at + 1 : at);

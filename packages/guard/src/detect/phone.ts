@@ -18,9 +18,19 @@ function isPhone(run: NumberRun, groups: readonly string[], gaps: readonly strin
   if (gaps.includes('/')) return false;
   if (run.plus) return isInternational(digits);
   if (isChineseMobile(groups, gaps)) return true;
+  // An area code or a leading zero in the middle of a longer number means nothing.
+  if (run.continues) return false;
+  if (digits.startsWith('00')) return groups.length > 1 && isInternational(digits.slice(2));
   const bracket = run.gaps[0] === '(' && gaps[0]?.startsWith(')') === true;
-  return isNorthAmerican(groups, gaps, bracket) || isNational(groups, digits, gaps, bracket);
+  return isNorthAmerican(groups, gaps, bracket) || (isNational(groups, digits, gaps, bracket) && !goesOnInPairs(run, groups));
 }
+
+/** Numbers of a lottery are pairs too, but more than five of them. */
+const goesOnInPairs = (run: NumberRun, groups: readonly string[]): boolean =>
+  groups.every(({ length }) => length === 2) && run.groups[groups.length]?.length === 2;
+
+/** Numbers a company pays for are no person's. */
+const freeOfCharge = /^(?:400|8(?:00|33|44|55|66|77|88))$/;
 
 /** E.164 with a plus: 8 to 15 digits; where the country fixes the length, that length. */
 function isInternational(digits: string): boolean {
@@ -39,7 +49,8 @@ function isChineseMobile(groups: readonly string[], gaps: readonly string[]): bo
 /** `(555) 123-4567`, `555-123-4567`, `555.123.4567`, `1-555-123-4567`. Three bare groups with spaces count too. */
 function isNorthAmerican(groups: readonly string[], gaps: readonly string[], bracket: boolean): boolean {
   const local = groups[0] === '1' ? groups.slice(1) : groups;
-  if (sizesOf(local) !== '3-3-4' || !/^[2-9]/.test(local[0] ?? '') || !/^[2-9]/.test(local[1] ?? '')) return false;
+  if (sizesOf(local) !== '3-3-4' || freeOfCharge.test(local[0] ?? '') || !/^[2-9]/.test(local[0] ?? '') || !/^[2-9]/.test(local[1] ?? ''))
+    return false;
   return bracket || groups[0] === '1' || new Set(gaps).size === 1;
 }
 

@@ -1,7 +1,7 @@
 import { defineNode, field, type Json, type Label, type ModelRequest, StepError, textOf } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { askData } from '../model-call/ask-data.ts';
-import { instructionsField, modelField } from '../model-call/fields.ts';
+import { cacheField, cacheTime, instructionsField, modelField } from '../model-call/fields.ts';
 import { labelOf, refuseTakenIds } from '../named.ts';
 
 const label = z.strictObject({
@@ -37,6 +37,7 @@ const config = z
       showIf: { field: 'other', in: [true] },
     }),
     instructions: instructionsField,
+    cache: cacheField,
   })
   .superRefine(({ labels }, issues) => {
     refuseTakenIds('labels', labels, ['choice', 'error'], issues);
@@ -109,6 +110,7 @@ function request(settings: Config, text: string): ModelRequest {
   return {
     model: settings.model,
     temperature: 0,
+    cacheMs: cacheTime(settings.cache),
     messages: [
       { role: 'system', content: system.filter((line) => line !== '').join('\n') },
       { role: 'user', content: text },

@@ -1,7 +1,7 @@
 import { defineNode, field, type Json, type ModelRequest, StepError, textOf } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { askData } from '../model-call/ask-data.ts';
-import { instructionsField, modelField } from '../model-call/fields.ts';
+import { cacheField, cacheTime, instructionsField, modelField } from '../model-call/fields.ts';
 import { labelOf, refuseTakenIds } from '../named.ts';
 import { readField, schemaOf } from './field-value.ts';
 
@@ -39,6 +39,7 @@ const config = z
       { id: 'email', title: 'E-mail' },
     ]),
     instructions: instructionsField,
+    cache: cacheField,
   })
   .superRefine(({ fields }, issues) => refuseTakenIds('fields', fields, ['data', 'error'], issues));
 type Config = z.output<typeof config>;
@@ -97,7 +98,7 @@ function readWanted(item: Config['fields'][number], answer: Record<string, Json>
   return value;
 }
 
-function request({ model, fields, instructions }: Config, text: string): ModelRequest {
+function request({ model, fields, instructions, cache }: Config, text: string): ModelRequest {
   const lines = fields.map(({ id, title, hint }) => `- ${id}: ${title}${hint === '' ? '' : ` (${hint})`}`);
   const system = [
     'Find these fields in the text of the user:',
@@ -110,6 +111,7 @@ function request({ model, fields, instructions }: Config, text: string): ModelRe
   return {
     model,
     temperature: 0,
+    cacheMs: cacheTime(cache),
     messages: [
       { role: 'system', content: system.filter((line) => line !== '').join('\n') },
       { role: 'user', content: text },

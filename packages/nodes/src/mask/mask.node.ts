@@ -1,6 +1,18 @@
-import { createMasker, type Kind, type MaskOptions, maskText } from '@patchbay/guard';
-import { chunksOf, defineNode, field, isTextStream, type Outputs, type PortChunk, type TextStream, type Words } from '@patchbay/node-kit';
+import { createMasker, type Kind, type Masker } from '@patchbay/guard';
+import {
+  chunksOf,
+  defineNode,
+  field,
+  type InputPort,
+  isTextStream,
+  type OutputPort,
+  type Outputs,
+  type PortChunk,
+  type TextStream,
+  type Words,
+} from '@patchbay/node-kit';
 import * as z from 'zod';
+import { secretsOf } from './secrets-of.ts';
 
 const kindTitles: Record<Kind, Words> = {
   email: { en: 'E-mail addresses', 'zh-Hans': '邮箱地址' },
@@ -24,8 +36,13 @@ const config = z.strictObject({
   style: field.choice(
     {
       title: { en: 'Put in its place', 'zh-Hans': '替换为' },
+      help: {
+        en: 'What is to be restored leaves as hidden values; the step Unmask puts them back into the answer.',
+        'zh-Hans': '可还原的内容从“隐藏的值”输出，“还原”步骤会把它们放回回答中。',
+      },
       options: [
         { value: 'label', title: { en: 'what it was: [EMAIL]', 'zh-Hans': '类型标记：[EMAIL]' } },
+        { value: 'numbered', title: { en: 'a label to be restored: [EMAIL_1]', 'zh-Hans': '可还原的标记：[EMAIL_1]' } },
         { value: 'stars', title: { en: 'five stars: *****', 'zh-Hans': '五个星号：*****' } },
         { value: 'remove', title: { en: 'nothing', 'zh-Hans': '直接删除' } },
       ],
@@ -36,6 +53,9 @@ const config = z.strictObject({
 type Config = z.output<typeof config>;
 
 const kindsOf = (settings: Config): Kind[] => (Object.keys(kindTitles) as Kind[]).filter((kind) => settings[kind]);
+
+const knownPort: InputPort = { id: 'known', title: { en: 'Hidden before', 'zh-Hans': '此前隐藏的值' }, type: 'data', required: false };
+const secretsPort: OutputPort = { id: 'secrets', title: { en: 'Hidden values', 'zh-Hans': '隐藏的值' }, type: 'data' };
 
 export const maskNode = defineNode({
   type: 'mask',
@@ -51,10 +71,16 @@ export const maskNode = defineNode({
     synonyms: ['PII', 'privacy', 'redact', 'anonymise', 'GDPR', 'hide', '隐私', '匿名', '打码', '个人信息', '遮盖'],
   },
   config,
-  ports: {
-    inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true, stream: true }],
-    outputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', stream: true }],
-  },
+  ports: ({ style }) => ({
+    inputs: [
+      { id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true, stream: true },
+      ...(style === 'numbered' ? [knownPort] : []),
+    ],
+    outputs: [
+      { id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', stream: true },
+      ...(style === 'numbered' ? [secretsPort] : []),
+    ],
+  }),
   essence: (settings) =>
     kindsOf(settings)
       .map((kind) => `[${kind.toUpperCase()}]`)
@@ -73,23 +99,34 @@ export const maskNode = defineNode({
       inputs: { text: 'ada@example.com paid with 4111 1111 1111 1111.' },
       outputs: { text: 'ada@example.com paid with *****.' },
     },
+    {
+      name: { en: 'To be restored', 'zh-Hans': '可还原' },
+      config: { style: 'numbered' },
+      inputs: { text: 'ada@example.com wrote to bob@example.com; ada@example.com waits.' },
+      outputs: {
+        text: '[EMAIL_1] wrote to [EMAIL_2]; [EMAIL_1] waits.',
+        secrets: { '[EMAIL_1]': 'ada@example.com', '[EMAIL_2]': 'bob@example.com' },
+      },
+    },
   ],
   run({ config: settings, inputs }) {
-    const options: MaskOptions = { kinds: kindsOf(settings), style: settings.style };
+    const { style } = settings;
+    const masker = createMasker({ kinds: kindsOf(settings), style, known: style === 'numbered' ? secretsOf(inputs['known']) : undefined });
+    const more = (): Outputs => (style === 'numbered' ? { secrets: { ...masker.secrets() } } : {});
     const text = inputs['text'];
-    if (isTextStream(text)) return maskStream(text, options);
-    return { text: maskText(typeof text === 'string' ? text : '', options) };
+    if (isTextStream(text)) return maskStream(text, masker, more);
+    const shown = masker.push(typeof text === 'string' ? text : '') + masker.end();
+    return { text: shown, ...more() };
   },
 });
 
 /** Holds back only what may still become personal data, so that nothing that spans two chunks is shown. */
-async function* maskStream(text: TextStream, options: MaskOptions): AsyncGenerator<PortChunk, Outputs> {
-  const masker = createMasker(options);
+async function* maskStream(text: TextStream, masker: Masker, more: () => Outputs): AsyncGenerator<PortChunk, Outputs> {
   for await (const chunk of chunksOf(text)) {
     const shown = masker.push(chunk);
     if (shown !== '') yield { port: 'text', text: shown };
   }
   const rest = masker.end();
   if (rest !== '') yield { port: 'text', text: rest };
-  return {};
+  return more();
 }

@@ -11,6 +11,7 @@ import {
 } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { parseAnswer } from '../model-call/ask-data.ts';
+import { cacheField, cacheTime } from '../model-call/fields.ts';
 import { findMisfit } from '../model-call/find-misfit.ts';
 import { writeAnswer } from '../model-call/write-answer.ts';
 
@@ -54,6 +55,7 @@ export const modelNode = defineNode({
       },
       advanced: true,
     }),
+    cache: cacheField,
   }),
   ports: (config) => ({
     inputs: [
@@ -95,6 +97,7 @@ export const modelNode = defineNode({
         temperature: config.temperature,
         maxOutputTokens: config.maxTokens,
         task: { kind: 'chat' },
+        cacheMs: cacheTime(config.cache),
       };
       if (isRecord(schema)) request.schema = schema;
       return request;

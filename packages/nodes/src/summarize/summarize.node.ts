@@ -1,6 +1,6 @@
 import { defineNode, field, fillWords, textOf, type Words } from '@patchbay/node-kit';
 import * as z from 'zod';
-import { instructionsField, modelField } from '../model-call/fields.ts';
+import { cacheField, cacheTime, instructionsField, modelField } from '../model-call/fields.ts';
 import { writeAnswer } from '../model-call/write-answer.ts';
 
 const forms = {
@@ -39,6 +39,7 @@ const config = z.strictObject({
   ),
   words: field.optionalNumber({ title: { en: 'At most this many words', 'zh-Hans': '最多字数' }, min: 5, max: 5_000, advanced: true }),
   instructions: instructionsField,
+  cache: cacheField,
 });
 type Config = z.output<typeof config>;
 
@@ -73,6 +74,7 @@ export const summarizeNode = defineNode({
       const sentences = settings.form === 'headline' ? 1 : settings.sentences;
       return {
         model: settings.model,
+        cacheMs: cacheTime(settings.cache),
         messages: [
           { role: 'system', content: instructions(settings) },
           { role: 'user', content: text },

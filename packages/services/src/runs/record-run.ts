@@ -1,6 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { Failure, RunEvent, RunResult, SkipReason } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
+import { maskRecord } from './mask-record.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
@@ -24,6 +25,7 @@ export const keepStep = (end: StepEnd): KeptStep => ({
   usage: end.usage,
   model: end.model,
   simulated: end.simulated,
+  cached: end.cached,
   outputs: end.outputs,
   handled: end.handled,
   recalled: end.recalled,
@@ -69,6 +71,6 @@ export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, star
     durationMs: Math.round(result.durationMs),
     simulated: result.simulated,
     usage: JSON.stringify(result.usage),
-    detail: JSON.stringify(detail),
+    detail: JSON.stringify(target.hiding === undefined ? detail : maskRecord(detail, target.hiding)),
   });
 }

@@ -22,7 +22,7 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
   const leave = (): void => abort.abort('caller_left');
   if (signal?.aborted === true) leave();
   signal?.addEventListener('abort', leave, { once: true });
-  const world = deps.host.world({ locale: ctx.locale, workspace: ctx.workspaceId });
+  const world = deps.host.world({ locale: ctx.locale, workspace: prepared.target.workspaceId });
   const events = runFlow(prepared.target.plan, prepared.inputs, { world, runId: prepared.id, signal: abort.signal });
   let ended = false;
 

@@ -13,7 +13,7 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
   const steps: KeptStep[] = [];
   const startedAt = deps.now();
   const run = startRun(prepared.target.plan, prepared.inputs, {
-    world: deps.host.world({ locale: ctx.locale, streaming: false, workspace: ctx.workspaceId }),
+    world: deps.host.world({ locale: ctx.locale, streaming: false, workspace: prepared.target.workspaceId }),
     runId: prepared.id,
     onEvent: (event) => {
       if (event.type === 'step-end') steps.push(keepStep(event));

@@ -4,6 +4,7 @@ import type { FlowDocument, Locale } from '@patchbay/flow';
 import { describeProblem, type FlowField, flowFace } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 import type { FieldError } from '../service-error.ts';
+import { type Hiding, hidingOf } from './mask-record.ts';
 
 /** A flow made ready to be run any number of times. */
 export interface Target {
@@ -14,6 +15,8 @@ export interface Target {
   version: number | null;
   plan: Plan;
   inputs: readonly FlowField[];
+  /** What is left out of the record of a run. */
+  hiding: Hiding | undefined;
 }
 
 export interface TargetOf {
@@ -34,5 +37,7 @@ export function makeTarget(
     const errors = compiled.problems.map((problem) => ({ pointer: problem.pointer, message: describeProblem(problem, locale) }));
     return { errors };
   }
-  return { target: { ...of, flowName: flow.name, plan: compiled.plan, inputs: flowFace(flow, deps.catalogue).inputs } };
+  return {
+    target: { ...of, flowName: flow.name, plan: compiled.plan, inputs: flowFace(flow, deps.catalogue).inputs, hiding: hidingOf(flow) },
+  };
 }

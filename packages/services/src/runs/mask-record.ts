@@ -1,0 +1,63 @@
+import type { FlowDocument, Json } from '@patchbay/flow';
+import { type Kind, kinds, maskText, type Secrets } from '@patchbay/guard';
+import type { KeptStep, RunRecord } from './record-run.ts';
+
+/** What a flow's Mask steps hide: nothing of it is kept in the record of a run. */
+export interface Hiding {
+  kinds: readonly Kind[];
+  /** Ids of the Mask steps. */
+  nodes: ReadonlySet<string>;
+}
+
+/** The kinds any Mask step of a flow hides; undefined for a flow without one. */
+export function hidingOf(flow: FlowDocument): Hiding | undefined {
+  const masks = Object.entries(flow.nodes).filter(([, node]) => node.type === 'mask' && node.bypass !== true);
+  if (masks.length === 0) return undefined;
+  // A kind is on unless its switch says otherwise, as in the step's own settings.
+  const wanted = kinds.filter((kind) => masks.some(([, { config }]) => config[kind] !== false));
+  return { kinds: wanted, nodes: new Set(masks.map(([id]) => id)) };
+}
+
+type Detail = Omit<RunRecord, 'steps'> & { steps: KeptStep[] };
+
+/** The record without what the flow hides: labels in all values and in what errors quote, and no list of hidden values. */
+export function maskRecord(detail: Detail, { kinds: wanted, nodes }: Hiding): Detail {
+  const found = detail.steps.flatMap(({ node = '', outputs }) => (nodes.has(node) ? Object.entries(secretsIn(outputs)) : []));
+  // Longer values first: one may stand inside another.
+  const known = [...new Map(found.map(([label, value]) => [value, label]))].sort(([a], [b]) => b.length - a.length);
+  const hide = (text: string): string =>
+    maskText(
+      known.reduce((shown, [value, label]) => shown.replaceAll(value, label), text),
+      { kinds: wanted },
+    );
+  const hideAll = <Value>(value: Value): Value => mapTexts(value as Json, hide) as Value;
+  const hideStep = (step: KeptStep): KeptStep => {
+    const { secrets: _, ...outputs } = step.outputs ?? {};
+    return {
+      ...step,
+      outputs: hideAll(nodes.has(step.node ?? '') && step.outputs !== undefined ? outputs : step.outputs),
+      error: hideAll(step.error),
+    };
+  };
+  const { inputs, outputs, error } = detail;
+  return { ...detail, inputs: hideAll(inputs), outputs: hideAll(outputs), error: hideAll(error), steps: detail.steps.map(hideStep) };
+}
+
+function secretsIn(outputs: KeptStep['outputs']): Secrets {
+  const secrets = outputs?.['secrets'];
+  if (typeof secrets !== 'object' || secrets === null || Array.isArray(secrets)) return {};
+  return Object.fromEntries(Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Every text and every name in a value put through a function; a number stays one unless it is something to hide. */
+function mapTexts(value: Json | undefined, change: (text: string) => string): Json | undefined {
+  if (typeof value === 'string') return change(value);
+  if (typeof value === 'number') {
+    const shown = change(String(value));
+    return shown === String(value) ? value : shown;
+  }
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change) as Json);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([name, item]) => [change(name), mapTexts(item, change) as Json]));
+}
