@@ -55,9 +55,9 @@ export function faultOf(flow: FlowDocument, catalogue: Catalogue, from: End, to:
   if (from.port?.inner === true && !around.includes(from.node)) return 'inside';
   if (from.port?.inner !== true && around.includes(from.node)) return 'outside';
   const home = homeOf(flow, catalogue, from.node);
+  if (home !== undefined && home !== to.node && !around.includes(home)) return 'leaves';
   if (to.port?.inner === true) return home === to.node ? null : 'inside';
-  if (home === to.node) return 'outside';
-  return home === undefined || around.includes(home) ? null : 'leaves';
+  return home === to.node ? 'outside' : null;
 }
 
 /** Where a value of this output can be used: inside the container for its inner ports, else beside the step. */
