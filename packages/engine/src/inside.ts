@@ -1,5 +1,5 @@
 import type { Json } from '@patchbay/flow';
-import { type Inside, type RunEvent, type RunResult, type SkipReason, StepError, type Turn } from '@patchbay/node-kit';
+import { type Failure, type Inside, type RunEvent, type RunResult, type SkipReason, StepError, type Turn } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
 import { portReason, portState } from './gather.ts';
 import { runLimits } from './limits.ts';
@@ -16,8 +16,11 @@ export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: 
   const open = new Set<RunState>();
   const scope = `${run.scope === '' ? '' : `${run.scope}/`}${step.id}${attempt === 1 ? '' : `~${attempt}`}`;
   let turns = 0;
+  let stopped = false;
   return {
     async run(turn, values) {
+      // A container that was stopped may not know it yet.
+      if (stopped) return { outputs: {}, error: cancelled };
       turns += 1;
       if (turns > runLimits.turns) throw new StepError('invalid_input', 'too_many_turns', { limit: runLimits.turns });
       const { promise, resolve } = Promise.withResolvers<RunResult>();
@@ -29,10 +32,13 @@ export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: 
       return turnOf(result);
     },
     stop() {
-      for (const turnRun of open) endRun(turnRun, 'cancelled', { class: 'cancelled', reason: 'asked', params: {} });
+      stopped = true;
+      for (const turnRun of open) endRun(turnRun, 'cancelled', cancelled);
     },
   };
 }
+
+const cancelled: Failure = { class: 'cancelled', reason: 'asked', params: {} };
 
 /** Only what its steps do is told of a turn: its start, end and outputs are the container's own business. */
 function tellInside({ emit }: RunState, { id }: PlanStep): RunState['emit'] {
@@ -65,5 +71,5 @@ function beginTurn(run: RunState, turnRun: RunState, step: PlanStep, values: Rea
 
 function turnOf({ status, outputs, error }: RunResult): Turn {
   if (status === 'succeeded') return { outputs };
-  return { outputs, error: error ?? { class: 'cancelled', reason: 'asked', params: {} } };
+  return { outputs, error: error ?? cancelled };
 }

@@ -18,10 +18,15 @@ export interface StartedRun {
 export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, options: RunOptions): StartedRun {
   const { promise, resolve } = Promise.withResolvers<RunResult>();
   const { signal } = options;
-  const cancel = (cause: string): void => endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
+  const teller: Teller = { telling: false };
+  const cancel = (cause: string): void => {
+    // A listener speaks in the middle of what the engine does: that is finished first.
+    if (teller.telling) queueMicrotask(() => cancel(cause));
+    else endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
+  };
   const onAbort = (): void => cancel(causeOf(signal));
   const run = createRunState(plan, inputs, options, {
-    emit: guarded(options.onEvent, cancel),
+    emit: guarded(options.onEvent, teller, cancel),
     drain,
     finish: (result) => {
       signal?.removeEventListener('abort', onAbort);
@@ -36,14 +41,21 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
 /** Abort reasons that are short texts name the cause; all else is the caller having left. */
 const causeOf = (signal: AbortSignal | undefined): string => (typeof signal?.reason === 'string' ? signal.reason : 'caller_left');
 
-function guarded(onEvent: RunOptions['onEvent'], cancel: (cause: string) => void): RunState['emit'] {
+/** Whether a listener is being told an event just now. */
+interface Teller {
+  telling: boolean;
+}
+
+function guarded(onEvent: RunOptions['onEvent'], teller: Teller, cancel: (cause: string) => void): RunState['emit'] {
   if (onEvent === undefined) return undefined;
   return (event: RunEvent) => {
+    teller.telling = true;
     try {
       onEvent(event);
     } catch {
-      queueMicrotask(() => cancel('listener_failed'));
+      cancel('listener_failed');
     }
+    teller.telling = false;
   };
 }
 

@@ -61,7 +61,7 @@ export interface Inside {
    * scopes, so each may run once. Turns may run side by side. Rejects only beyond the limit of turns.
    */
   run(turn: number, values: Record<string, Json>): Promise<Turn>;
-  /** Stops the turns under way; what they had not answered is lost. */
+  /** Stops the turns under way, and refuses any more: what they had not answered is lost. */
   stop(): void;
 }
 

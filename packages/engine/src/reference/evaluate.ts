@@ -1,5 +1,5 @@
 import type { Json } from '@patchbay/flow';
-import { describeFailure, type ErrorClass, fillChips, type Outputs, StepError } from '@patchbay/node-kit';
+import { describeFailure, type ErrorClass, type Failure, fillChips, type Inside, type Outputs, StepError } from '@patchbay/node-kit';
 import { StepContext } from '../step-context.ts';
 import { createFakeWorld } from '../testing/fake-world.ts';
 import type { GraphNode } from './graph.ts';
@@ -12,18 +12,26 @@ export interface Evaluation {
   step: ExpectedStep;
   /** Its failure ends the run. */
   stops: boolean;
+  /** What stopped the run. */
+  failure?: Failure;
   /** Outputs on which chunks had come when it failed. */
   chunked: ReadonlySet<string>;
 }
 
 const again: readonly ErrorClass[] = ['rate_limited', 'timeout', 'provider_unavailable', 'bad_output'];
 
-export async function evaluate(node: GraphNode, views: readonly PortView[]): Promise<Evaluation> {
+/** Where a node is evaluated: the scope, and what stands inside a container. */
+export interface Place {
+  scope: string;
+  inside(attempt: number): Inside | undefined;
+}
+
+export async function evaluate(node: GraphNode, views: readonly PortView[], place: Place): Promise<Evaluation> {
   const rule = node.node.onError?.rule ?? 'stop';
   const tries = node.node.onError?.tries ?? (rule === 'retry' ? 3 : 1);
   let model = String(node.resolved.config['model']);
   for (let made = 1; ; made += 1) {
-    const attempt = await tryOnce(node, views, model);
+    const attempt = await tryOnce(node, views, model, { place, number: made });
     if ('values' in attempt)
       return { node: node.id, step: { status: 'succeeded', values: attempt.values }, stops: false, chunked: new Set() };
     const { thrown, chunked } = attempt;
@@ -45,27 +53,32 @@ export async function evaluate(node: GraphNode, views: readonly PortView[]): Pro
       }
       if (rule === 'fallback-value') return handled(node.node.onError?.values ?? {});
     }
-    if (rule !== 'error-output') return { node: node.id, step: { status: 'failed' }, stops: true, chunked };
     const { errorClass, reason, params } = thrown;
-    const { message } = describeFailure({ class: errorClass, reason, params, node: node.id }, 'en');
-    return handled({ error: { class: errorClass, message, node: node.id } });
+    const failure: Failure = { class: errorClass, reason, params, node: thrown.node ?? node.id };
+    if (rule !== 'error-output') return { node: node.id, step: { status: 'failed' }, stops: true, failure, chunked };
+    const { message } = describeFailure(failure, 'en');
+    return handled({ error: { class: errorClass, message, node: failure.node ?? '' } });
   }
 }
 
 type Attempt = { values: Outputs } | { thrown: StepError; chunked: Set<string> };
 
-async function tryOnce(node: GraphNode, views: readonly PortView[], model: string): Promise<Attempt> {
+interface Try {
+  place: Place;
+  number: number;
+}
+
+async function tryOnce(node: GraphNode, views: readonly PortView[], model: string, { place, number }: Try): Promise<Attempt> {
   const chunks = new Map<string, string>();
   try {
     const inputs = readInputs(views);
     const { pass } = node;
     if (pass !== undefined) return { values: { [pass.to]: into(pass.fromType, pass.toType, inputs[pass.from] ?? null) } };
     const config = { ...fillChips(node.resolved.config, node.resolved.slots, inputs), model };
-    const context = new StepContext(
-      { runId: 'reference', scope: '', world: createFakeWorld(), onCall: () => {} },
-      { index: 0, id: node.id },
-      1,
-    );
+    const owner = { runId: 'reference', scope: place.scope, world: createFakeWorld(), onCall: () => {} };
+    const context = new StepContext(owner, { index: 0, id: node.id }, number);
+    const inside = place.inside(number);
+    if (inside !== undefined) context.inside = inside;
     const result = node.definition.run({ config, inputs }, context);
     if (!(Symbol.asyncIterator in result)) return { values: await result };
     for (;;) {

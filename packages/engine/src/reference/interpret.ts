@@ -1,5 +1,5 @@
-import type { FlowDocument, Json } from '@patchbay/flow';
-import type { Catalogue, SkipReason } from '@patchbay/node-kit';
+import { type FlowDocument, type Json, splitEnd } from '@patchbay/flow';
+import { type Catalogue, type Failure, type Inside, type SkipReason, StepError, type Turn } from '@patchbay/node-kit';
 import { type Evaluation, evaluate, failsAtStart } from './evaluate.ts';
 import { type Graph, type GraphNode, readGraph } from './graph.ts';
 import { type PortView, viewPort, type WireState } from './wires.ts';
@@ -17,6 +17,8 @@ export interface Interpretation {
   reason: SkipReason | undefined;
   /** Nodes whose failure ends the run; with any of them the run fails, and what else had run by then is a matter of time. */
   stoppers: ReadonlySet<string>;
+  /** Where their failures came about: inside a container it is not the node that stops the run. */
+  blamed: ReadonlySet<string>;
   /** The moment matters, by decision: a stream that nobody reads may be stopped before it fails, a reader may fail before its stream does. */
   uncertain: boolean;
 }
@@ -33,34 +35,104 @@ export interface ExpectedStep {
 }
 
 interface Walk {
+  /** Where it stands: `''` at the top. */
+  scope: string;
   graph: Graph;
   inputs: Readonly<Record<string, Json>>;
   wires: Map<number, WireState>;
   steps: Map<string, ExpectedStep>;
+  evaluations: Map<string, Evaluation>;
   stoppers: Set<string>;
+  blamed: Set<string>;
+  /** The first of their failures. */
+  failure: Failure | undefined;
   uncertain: boolean;
+  /** The end of an edge from farther out. */
+  outside(end: string): WireState;
+  /** Interprets the inside of a container. */
+  enter(container: GraphNode, scope: string, outside: Walk['outside']): Promise<Walk>;
+  /** All steps of all scopes. */
+  all: Map<string, ExpectedStep>;
 }
 
+/** How a step is named in one run: by its node, and by the scope before it inside containers. */
+export const stepKey = (scope: string, node: string): string => (scope === '' ? node : `${scope}:${node}`);
+
 export async function interpret(flow: FlowDocument, catalogue: Catalogue, inputs: Readonly<Record<string, Json>>): Promise<Interpretation> {
-  const walk: Walk = {
-    graph: readGraph(flow, catalogue),
-    inputs,
-    wires: new Map(),
-    steps: new Map(),
-    stoppers: new Set(),
-    uncertain: false,
+  const all = new Map<string, ExpectedStep>();
+  const walkLevel = async (level: string | undefined, scope: string, outside: Walk['outside']): Promise<Walk> => {
+    const walk: Walk = {
+      scope,
+      graph: readGraph(flow, catalogue, level),
+      inputs,
+      wires: new Map(),
+      steps: new Map(),
+      evaluations: new Map(),
+      stoppers: new Set(),
+      blamed: new Set(),
+      failure: undefined,
+      uncertain: false,
+      outside,
+      enter: (container, inner, from) => walkLevel(container.id, inner, from),
+      all,
+    };
+    await interpretLevel(walk);
+    return walk;
   };
+  const walk = await walkLevel(undefined, '', () => ({ state: 'never' }));
+  return { ...readOutputs(walk), steps: all, stoppers: walk.stoppers, blamed: walk.blamed, uncertain: walk.uncertain };
+}
+
+async function interpretLevel(walk: Walk): Promise<void> {
+  for (const wire of walk.graph.wires) if (wire.outside) walk.wires.set(wire.index, walk.outside(`${wire.from}.${wire.fromPort}`));
   for (const node of walk.graph.order) {
     if (node.role === 'flow-output') endNode(walk, node);
     else await runNode(walk, node);
   }
   for (const node of [...walk.graph.order].reverse()) markIdle(walk, node);
-  return { ...readOutputs(walk), steps: walk.steps, stoppers: walk.stoppers, uncertain: walk.uncertain };
+  for (const [node, step] of walk.steps) walk.all.set(stepKey(walk.scope, node), step);
+}
+
+/** What an end comes to that is read inside a container of this level: whole, so a broken text is closed. */
+function endState(walk: Walk, end: string): WireState {
+  const { node, port } = splitEnd(end);
+  const step = walk.steps.get(node);
+  return step === undefined ? walk.outside(end) : wireState(step, port, false, walk.evaluations.get(node));
+}
+
+/** The inside of a container for one try; a node that does not wait for its turns leaves them behind. */
+function insideOf(walk: Walk, container: GraphNode, attempt: number): Inside & { failed: number; over: boolean } {
+  let queue: Promise<unknown> = Promise.resolve();
+  const scope = `${walk.scope === '' ? '' : `${walk.scope}/`}${container.id}${attempt === 1 ? '' : `~${attempt}`}`;
+  const inside = {
+    failed: 0,
+    over: false,
+    stop: () => {},
+    run: (turn: number, values: Record<string, Json>): Promise<Turn> => {
+      const done = queue.then(async (): Promise<Turn> => {
+        if (inside.over) return new Promise(() => {});
+        const inner = await walk.enter(container, `${scope}/${turn}`, (end) => {
+          const { node, port } = splitEnd(end);
+          if (node !== container.id) return endState(walk, end);
+          const value = Object.hasOwn(values, port) ? values[port] : undefined;
+          return value === undefined ? { state: 'closed', reason: { code: 'branch', node, port } } : { state: 'value', value };
+        });
+        walk.uncertain ||= inner.uncertain || inner.stoppers.size > 1;
+        if (inner.failure === undefined) return { outputs: readOutputs(inner).outputs };
+        inside.failed += 1;
+        return { outputs: {}, error: inner.failure };
+      });
+      queue = done;
+      return done;
+    },
+  };
+  return inside;
 }
 
 async function runNode(walk: Walk, node: GraphNode): Promise<void> {
   const views = node.inputs.map((port) => viewPort(port, walk.wires));
-  if (views.some((view) => view.state === 'never')) {
+  const lacksInlet = [...node.inlets.keys()].some((end) => endState(walk, end).state === 'never');
+  if (lacksInlet || views.some((view) => view.state === 'never')) {
     const doomed = views.some((view) => (view.state === 'closed' && view.port.required) || view.state === 'broken');
     // The first chunks of what fails later may have let it start, or be skipped, before the run ended.
     const streams = node.inputs.some((port) => port.wires.some((wire) => wire.streams));
@@ -76,9 +148,26 @@ async function runNode(walk: Walk, node: GraphNode): Promise<void> {
     return endStep(walk, node, { status: 'stopped', reason: broken.reason });
   }
   if (node.role === 'flow-input') return endStep(walk, node, { status: 'succeeded', values: flowInputs(walk, node) });
-  const evaluation = await evaluate(node, views);
-  if (evaluation.stops) walk.stoppers.add(node.id);
+  const insides: ReturnType<typeof insideOf>[] = [];
+  const inside = (attempt: number): Inside | undefined => {
+    if (node.role !== 'container') return undefined;
+    const opened = insideOf(walk, node, attempt);
+    insides.push(opened);
+    return opened;
+  };
+  const evaluation = await evaluate(node, views, { scope: walk.scope, inside });
+  for (const opened of insides) opened.over = true;
+  // Of turns side by side any may be the first to fail.
+  if (insides.some(({ failed }) => failed > 0) && node.resolved.config['onFailure'] === 'stop' && node.resolved.config['concurrency'] !== 1)
+    walk.uncertain = true;
+  if (evaluation.stops) stop(walk, node, evaluation.failure);
   endStep(walk, node, evaluation.stops ? { status: 'failed' } : evaluation.step, evaluation);
+}
+
+function stop(walk: Walk, node: GraphNode, failure: Failure | undefined): void {
+  walk.stoppers.add(node.id);
+  walk.blamed.add(failure?.node ?? node.id);
+  walk.failure ??= failure;
 }
 
 const flowInputs = ({ inputs }: Walk, node: GraphNode): Record<string, Json> =>
@@ -86,7 +175,8 @@ const flowInputs = ({ inputs }: Walk, node: GraphNode): Record<string, Json> =>
 
 function endStep(walk: Walk, node: GraphNode, step: ExpectedStep, evaluation?: Evaluation): void {
   walk.steps.set(node.id, step);
-  for (const wire of walk.graph.wires.filter((candidate) => candidate.from === node.id)) {
+  if (evaluation !== undefined) walk.evaluations.set(node.id, evaluation);
+  for (const wire of walk.graph.wires.filter((candidate) => candidate.from === node.id && !candidate.outside)) {
     walk.wires.set(wire.index, wireState(step, wire.fromPort, wire.streams, evaluation));
   }
 }
@@ -108,7 +198,8 @@ function endNode(walk: Walk, node: GraphNode): void {
   const views = node.inputs.map((port) => viewPort(port, walk.wires));
   const faulty = views.find((view) => view.state === 'value' && view.fault !== undefined);
   if (faulty !== undefined) {
-    walk.stoppers.add(node.id);
+    const { errorClass: name, reason, params } = faulty.state === 'value' ? (faulty.fault as StepError) : new StepError('internal', '');
+    stop(walk, node, { class: name, reason, params, node: node.id });
     walk.steps.set(node.id, { status: 'failed' });
     return;
   }
@@ -153,10 +244,10 @@ function fieldsOf({ graph, wires }: Walk): { view: PortView }[] {
 /** A step whose chunks go to nobody, since all its readers are skipped, stopped or idle themselves. */
 function markIdle(walk: Walk, node: GraphNode): void {
   const step = walk.steps.get(node.id);
-  const wires = walk.graph.wires.filter((wire) => wire.from === node.id);
+  const wires = walk.graph.wires.filter((wire) => wire.from === node.id && !wire.outside);
   if (step === undefined || node.role !== undefined || !wires.some((wire) => wire.streams)) return;
   step.idle = wires.every((wire) => {
-    const reader = walk.graph.nodes.find((candidate) => candidate.id === wire.to);
+    const reader = walk.graph.nodes.find((candidate) => candidate.id === wire.to && candidate.id !== node.id);
     const end = walk.steps.get(wire.to);
     return (
       reader?.role === undefined && (end?.status === 'skipped' || end?.status === 'stopped' || end?.doomed === true || end?.idle === true)

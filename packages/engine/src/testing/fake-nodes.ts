@@ -17,7 +17,9 @@ import {
   StepError,
   textOf,
 } from '@patchbay/node-kit';
+import { catalogue as realNodes } from '@patchbay/nodes';
 import * as z from 'zod';
+import { stepKey } from '../reference/interpret.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** What a fake step does, written in its config; everything follows from its inputs and the number of the try. */
@@ -71,7 +73,7 @@ export interface FakeNodes {
   catalogue: Catalogue;
   /** Forgets the tries made and takes the scheduler of the next run. */
   begin(scheduler: Pick<Scheduler, 'pause'>): void;
-  /** Calls of a node's `run` since `begin`, by node. */
+  /** Calls of a node's `run` since `begin`, by scope and node. */
   calls: ReadonlyMap<string, number>;
 }
 
@@ -83,11 +85,12 @@ export function createFakeNodes(): FakeNodes {
     type: 'work',
     config: loose,
     ports: (config) => readConfig(config),
-    run: ({ config, inputs }) => {
+    run: ({ config, inputs }, ctx) => {
       const { behaviour, outputs, text, model } = readConfig(config);
       const name = String(config['name']);
-      const number = (calls.get(name) ?? 0) + 1;
-      calls.set(name, number);
+      const key = stepKey(scopeOf(ctx), name);
+      const number = (calls.get(key) ?? 0) + 1;
+      calls.set(key, number);
       const job: Job = { name, behaviour, outputs, text, inputs, pause: current.pause, fails: fails(behaviour, number, model) };
       if (behaviour.mode === 'now') return answerNow(job);
       return behaviour.mode === 'later' ? answerLater(job) : answerInChunks(job);
@@ -118,7 +121,7 @@ export function createFakeNodes(): FakeNodes {
     run: () => ({}),
   });
   return {
-    catalogue: createCatalogue([work, start, end, note] as NodeDefinition[]),
+    catalogue: createCatalogue([work, start, end, note, ...containers] as NodeDefinition[]),
     begin: (scheduler) => {
       calls.clear();
       current = scheduler;
@@ -126,6 +129,11 @@ export function createFakeNodes(): FakeNodes {
     calls,
   };
 }
+
+/** The real ones: what they do with their turns is part of what must come out the same. */
+const containers = ['for_each', 'repeat'].flatMap((type) => realNodes.get(type) ?? []);
+
+const scopeOf = (ctx: object): string => ('scope' in ctx ? String(ctx.scope) : '');
 
 const readConfig = (config: Record<string, unknown>): WorkConfig => config as unknown as WorkConfig;
 

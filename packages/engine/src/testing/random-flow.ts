@@ -36,15 +36,25 @@ interface Source {
 export function randomFlow(tape: Tape): { flow: FlowDocument; inputs: Record<string, Json> } {
   const flow: FlowDocument = { format: 'patchbay/flow', version: 1, name: 'Random', nodes: {}, edges: [], layout: {} };
   const sources: Source[] = [];
-  const startPorts: OutputPort[] = [port('x', 'text'), port('y', 'any'), port('z', 'data')];
+  const startPorts: OutputPort[] = [port('x', 'text'), port('y', 'any'), port('z', 'data'), port('w', 'any[]')];
   flow.nodes['start'] = fake('start', { inputs: [], outputs: startPorts });
   for (const { id, type } of startPorts) sources.push({ end: `start.${id}`, type });
   const count = 1 + tape.pick(9);
-  for (let index = 0; index < count; index += 1) addWork(tape, flow, sources, `n${index}`);
+  for (let index = 0; index < count; index += 1) {
+    if (tape.chance(18)) addContainer(tape, { flow, sources, id: `c${index}`, parent: undefined, depth: 1 });
+    else addWork(tape, flow, sources, `n${index}`);
+  }
   const ends = 1 + tape.pick(2);
   for (let index = 0; index < ends; index += 1) addEnd(tape, flow, sources, `end${index}`);
   if (tape.chance(10)) flow.nodes['remark'] = { type: 'note', config: {} };
-  return { flow, inputs: { x: tape.one(['"hello"', '7', '', 'hello']), y: tape.one<Json>(['why', 7, ['l', 1], 'because', null]) } };
+  return {
+    flow,
+    inputs: {
+      x: tape.one(['"hello"', '7', '', 'hello']),
+      y: tape.one<Json>(['why', 7, ['l', 1], 'because', null]),
+      w: tape.one<Json>([['p', 'q', 'r'], [1, [2]], []]),
+    },
+  };
 }
 
 const port = (id: string, type: PortType): OutputPort => ({ id, title: id, type });
@@ -54,7 +64,7 @@ const fake = (type: string, config: { inputs: InputPort[]; outputs: OutputPort[]
   config: config as unknown as Record<string, Json>,
 });
 
-function addWork(tape: Tape, flow: FlowDocument, sources: Source[], id: string): void {
+function addWork(tape: Tape, flow: FlowDocument, sources: Source[], id: string, parent?: string): void {
   const outputs = portNames.slice(0, 1 + tape.pick(3)).map((name): OutputPort => {
     const type = tape.one(types);
     return { ...port(name, type), ...(type === 'text' && tape.chance(80) ? { stream: true } : {}) };
@@ -76,6 +86,7 @@ function addWork(tape: Tape, flow: FlowDocument, sources: Source[], id: string):
   ]);
   const node = fake('work', { name: id, inputs, outputs, text, behaviour: behaviour(tape, outputs) });
   flow.nodes[id] = node;
+  if (parent !== undefined) node.parent = parent;
   const onError = failureRule(tape, outputs);
   if (onError !== undefined) node.onError = onError;
   if (tape.chance(8)) node.bypass = true;
@@ -87,6 +98,46 @@ function addWork(tape: Tape, flow: FlowDocument, sources: Source[], id: string):
     wire(tape, flow, sources, id, node, { ...port('a', 'any'), required: true });
   for (const output of outputs) sources.push({ end: `${id}.${output.id}`, type: output.type });
   if (onError?.rule === 'error-output') sources.push({ end: `${id}.error`, type: 'data' });
+}
+
+interface Spot {
+  flow: FlowDocument;
+  sources: Source[];
+  id: string;
+  parent: string | undefined;
+  depth: number;
+}
+
+/** A container with some work in it, and now and then another container. What stands inside may read all that its container may. */
+function addContainer(tape: Tape, { flow, sources, id, parent, depth }: Spot): void {
+  const type = tape.one(['for_each', 'for_each', 'repeat']);
+  const condition = { op: 'contains', value: tape.one(['a', '1', 'zzz']) };
+  const node: FlowNode = {
+    type,
+    config:
+      type === 'repeat'
+        ? { conditions: [condition], most: 1 + tape.pick(3) }
+        : { concurrency: 1 + tape.pick(3), onFailure: tape.one(['mark', 'skip', 'stop']) },
+  };
+  flow.nodes[id] = node;
+  if (parent !== undefined) node.parent = parent;
+  const outputs = type === 'repeat' ? [port('value', 'any'), port('count', 'number')] : [port('results', 'any[]')];
+  const onError = failureRule(tape, outputs);
+  if (onError !== undefined && onError.rule !== 'fallback-model') node.onError = onError;
+  if (tape.chance(5)) node.bypass = true;
+  wire(tape, flow, sources, id, node, { ...port(type === 'repeat' ? 'start' : 'list', 'any'), required: type !== 'repeat' });
+  const given = type === 'repeat' ? ['previous', 'index'] : ['item', 'index'];
+  const visible = [...sources, ...given.map((name): Source => ({ end: `${id}.${name}`, type: name === 'index' ? 'number' : 'any' }))];
+  const outer = visible.length;
+  const count = 1 + tape.pick(3);
+  for (let index = 0; index < count; index += 1) {
+    if (depth < 3 && tape.chance(12)) addContainer(tape, { flow, sources: visible, id: `${id}c${index}`, parent: id, depth: depth + 1 });
+    else addWork(tape, flow, visible, `${id}n${index}`, id);
+  }
+  wire(tape, flow, visible.slice(outer), id, node, { ...port(type === 'repeat' ? 'next' : 'result', 'any'), required: true });
+  if (type === 'for_each' && tape.chance(15)) wire(tape, flow, visible.slice(outer), id, node, { ...port('stop', 'any'), required: false });
+  for (const { id: name, type: made } of outputs) sources.push({ end: `${id}.${name}`, type: made });
+  if (node.onError?.rule === 'error-output') sources.push({ end: `${id}.error`, type: 'data' });
 }
 
 function behaviour(tape: Tape, outputs: readonly OutputPort[]): Behaviour {
