@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-type Node = { type: string; title?: string; config?: unknown; fanIn?: unknown; values?: unknown };
+type Node = { type: string; title?: string; parent?: string; config?: unknown; fanIn?: unknown; values?: unknown };
 
 /** A flow document with its nodes laid out in a row; small enough to write in a test. */
 export function flowOf(name: string, nodes: Record<string, Node>, edges: [from: string, to: string][], examples?: unknown[]): unknown {

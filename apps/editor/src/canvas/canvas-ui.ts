@@ -15,7 +15,8 @@ export interface LooseEnd {
 export type Overlay =
   | { kind: 'picker'; at: Point; place?: Point; fit: Fit; loose?: LooseEnd; edge?: FlowEdge; after?: string; query?: string }
   | { kind: 'fan-in'; at: Point; from: string; to: string; replaces?: FlowEdge }
-  | { kind: 'refusal'; at: Point; sentence: string; converters: string[]; from?: string; to?: string }
+  /** `circle`: the wire leads back, so that a container that repeats could take it. */
+  | { kind: 'refusal'; at: Point; sentence: string; converters: string[]; from?: string; to?: string; circle?: boolean }
   | { kind: 'targets'; at: Point; node: string }
   | { kind: 'menu'; at: Point; node: string };
 

@@ -1,6 +1,7 @@
 import type { FlowDocument } from '@patchbay/flow';
-import { type Catalogue, conversion } from '@patchbay/node-kit';
-import { reaches } from '../store/edits/connect.ts';
+import { type Catalogue, conversion, type InputPort, type OutputPort } from '@patchbay/node-kit';
+import { circles } from '../store/edits/connect.ts';
+import { faultOf } from '../store/edits/containers.ts';
 import { endNode, endPort, joinEnd, nodeOf } from '../store/edits/ends.ts';
 import { portsKept } from '../store/edits/ports.ts';
 import type { LooseEnd } from './canvas-ui.ts';
@@ -16,6 +17,12 @@ export function openEnds(flow: FlowDocument, catalogue: Catalogue, loose: LooseE
     flow.edges.map((edge) => (loose.side === 'output' ? edge.from === loose.end && edge.to : edge.to === loose.end && edge.from)),
   );
   if (port === undefined) return open;
+  const here = { node: own, port };
+  const reachable = (node: string, other: InputPort | OutputPort) => {
+    const there = { node, port: other };
+    const [from, to] = loose.side === 'output' ? [here, there] : [there, here];
+    return faultOf(flow, catalogue, from, to) === null;
+  };
   for (const [id, node] of Object.entries(flow.nodes)) {
     if (id === own) continue;
     const other = portsKept(catalogue, node);
@@ -25,9 +32,11 @@ export function openEnds(flow: FlowDocument, catalogue: Catalogue, loose: LooseE
         : other?.outputs.filter((output) => conversion(output.type, port.type) !== null);
     if (fits === undefined || fits.length === 0) continue;
     // A circle is asked about last: it walks the wires.
-    if (loose.side === 'output' ? reaches(flow, id, own) : reaches(flow, own, id)) continue;
+    if (loose.side === 'output' ? circles(flow, own, id) : circles(flow, id, own)) continue;
     const side = loose.side === 'output' ? 'input' : 'output';
-    for (const fit of fits) if (!wired.has(joinEnd(id, fit.id))) open.add(`${side}:${joinEnd(id, fit.id)}`);
+    for (const fit of fits) {
+      if (!wired.has(joinEnd(id, fit.id)) && reachable(id, fit)) open.add(`${side}:${joinEnd(id, fit.id)}`);
+    }
   }
   return open;
 }

@@ -6,6 +6,7 @@ import { lazyPart } from '../ui/lazy-part.tsx';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { CanvasUiContext, createCanvasUi, useCanvasUi, useUi } from './canvas-ui.ts';
 import { ConnectionLine } from './connection-line.tsx';
+import { ContainerCard } from './container-card.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { useDrops, useFocusBack, useMoving, useTabStop, useWireDrag, useZoomLevel } from './gestures.ts';
 import { NodeCard } from './node-card.tsx';
@@ -33,7 +34,7 @@ export interface CanvasHandlers {
 const Overlays = lazyPart(async () => (await import('./overlays.tsx')).Overlays);
 const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).ShortcutSheet);
 
-const nodeTypes = { step: NodeCard };
+const nodeTypes = { step: NodeCard, container: ContainerCard };
 const edgeTypes = { wire: Wire };
 const minimapFrom = 15;
 /** Above this only cards in view are drawn: each drawn port listens to every change of React Flow's store. */

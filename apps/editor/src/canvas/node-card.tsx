@@ -7,7 +7,7 @@ import { commands } from '../store/commands.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { endNode } from '../store/edits/ends.ts';
 import { edgeIndex, noEdges, problemsOf } from '../store/indexes.ts';
-import type { StepState } from '../store/types.ts';
+import { stepOf } from '../store/turns.ts';
 import { useCanvasUi, useUi } from './canvas-ui.ts';
 import { StepIcon } from './icons.tsx';
 import { NodePorts } from './node-ports.tsx';
@@ -22,14 +22,12 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<StepN
   return node === undefined ? null : <Card id={id} node={node} selected={selected} />;
 });
 
-const noStep: StepState | undefined = undefined;
-
 function Card({ id, node, selected }: { id: string; node: FlowNode; selected: boolean }) {
   const { catalogue } = useEditorStore();
   const { t, title, locale } = useWords();
   const definition = catalogue.get(node.type);
   const { inputs, outputs, resolved } = usePortViews(id, node);
-  const step = useEditor((state) => (Object.hasOwn(state.run.steps, id) ? state.run.steps[id] : noStep));
+  const step = useEditor((state) => stepOf(state, id));
   const wrong = useEditor((state) => problemsOf(state.problems, id).some((problem) => problem.severity === 'error'));
   const name = title(id);
   const states = { status: step?.status, wrong: wrong || undefined, bypass: node.bypass || undefined, selected: selected || undefined };
@@ -70,7 +68,7 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
 }
 
 /** A half-typed config may be unlike what its node type expects. */
-function essenceOf(read: () => string): string {
+export function essenceOf(read: () => string): string {
   try {
     return read();
   } catch {
@@ -79,7 +77,7 @@ function essenceOf(read: () => string): string {
 }
 
 /** The node in one line; chips in it are shown by the name of the step they come from. */
-function Essence({ id, text }: { id: string; text: string }) {
+export function Essence({ id, text }: { id: string; text: string }) {
   const { title } = useWords();
   const into = useEditor((state) => edgeIndex(state.flow.edges).toNode.get(id) ?? noEdges);
   if (text === '') return null;
@@ -98,7 +96,7 @@ function Essence({ id, text }: { id: string; text: string }) {
   );
 }
 
-function CardTitle({ id, name }: { id: string; name: string }) {
+export function CardTitle({ id, name }: { id: string; name: string }) {
   const ui = useCanvasUi();
   const renaming = useUi((state) => state.renaming === id);
   if (renaming) return <TitleField id={id} name={name} />;
@@ -153,7 +151,7 @@ function TitleField({ id, name }: { id: string; name: string }) {
   );
 }
 
-function MenuButton({ id, label }: { id: string; label: string }) {
+export function MenuButton({ id, label }: { id: string; label: string }) {
   const ui = useCanvasUi();
   return (
     <button

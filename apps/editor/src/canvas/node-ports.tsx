@@ -66,8 +66,33 @@ const Port = memo(function Port({ node, step, view }: { node: string; step: stri
   );
 });
 
+/** A container's ports for what stands in it: what it hands out at the left of the inside, what it takes back at the right. */
+export function InnerPorts({ node, step, inputs, outputs }: NodePortsProps) {
+  return (
+    <div className="frame-ports">
+      <div className="frame-gives">
+        {outputs.map((view) => (
+          <Port key={view.port.id} node={node} step={step} view={view} />
+        ))}
+      </div>
+      <div className="frame-takes">
+        {inputs.map((view) => (
+          <Port key={view.port.id} node={node} step={step} view={view} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface NodePortsProps {
+  node: string;
+  step: string;
+  inputs: PortView[];
+  outputs: PortView[];
+}
+
 /** Inputs on the left rail, outputs on the right, row by row. */
-export function NodePorts({ node, step, inputs, outputs }: { node: string; step: string; inputs: PortView[]; outputs: PortView[] }) {
+export function NodePorts({ node, step, inputs, outputs }: NodePortsProps) {
   if (inputs.length + outputs.length === 0) return null;
   return (
     <div className="ports">

@@ -4,8 +4,12 @@ import { useMemo } from 'react';
 import { commands } from '../store/commands.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import type { FanInChoice } from '../store/edits/connect.ts';
+import { homeOf, isContainer } from '../store/edits/containers.ts';
 import { endNode, endPort, joinEnd, nodeOf } from '../store/edits/ends.ts';
 import { portsKept } from '../store/edits/ports.ts';
+import { circleOf } from '../store/edits/wrap.ts';
+import type { EditorStore } from '../store/types.ts';
+import { toast } from '../ui/toast.tsx';
 import { type Overlay, useCanvasUi, useUi } from './canvas-ui.ts';
 import { openEnds } from './compatible.ts';
 import { Floating } from './floating.tsx';
@@ -13,7 +17,8 @@ import { StepIcon } from './icons.tsx';
 import { NodePicker } from './node-picker.tsx';
 import { useConnectActions } from './use-connect.ts';
 import type { FocusStep } from './use-focus-step.ts';
-import { useWords } from './use-words.ts';
+import { useWords, type WordsOfCanvas } from './use-words.ts';
+import { useWrap } from './use-wrap.ts';
 
 /** What floats over the canvas, one at a time. */
 export function Overlays({ focusStep, onOpen }: { focusStep: FocusStep; onOpen?: ((id: string) => void) | undefined }) {
@@ -89,11 +94,34 @@ function Refusal({ told, onDone }: { told: Overlay & { kind: 'refusal' }; onDone
             {index === 0 ? t('refusal.insertConverter') : t('refusal.converterNamed', { title: definition.words.title[locale] })}
           </button>
         ))}
+        {told.circle === true && <WrapInRepeat told={told} onDone={onDone} />}
         <button type="button" className="button-quiet" onClick={onDone}>
           {t('refusal.close')}
         </button>
       </div>
     </Floating>
+  );
+}
+
+/** A wire that leads back may be the way to the next turn. */
+function WrapInRepeat({ told, onDone }: { told: Overlay & { kind: 'refusal' }; onDone: () => void }) {
+  const store = useEditorStore();
+  const { t } = useWords();
+  const wrap = useWrap();
+  const { from, to } = told;
+  if (from === undefined || to === undefined) return null;
+  const { flow } = store.getState();
+  return (
+    <button
+      type="button"
+      className="button-quiet"
+      onClick={() => {
+        onDone();
+        wrap('repeat', circleOf(flow, store.catalogue, { from, to }), { from, to });
+      }}
+    >
+      {t('loops:menu.repeat')}
+    </button>
   );
 }
 
@@ -180,6 +208,11 @@ function Targets({ asked, onDone, focusStep }: { asked: Overlay & { kind: 'targe
   );
 }
 
+function takeOut(store: EditorStore, id: string, t: WordsOfCanvas['t']): void {
+  const fault = commands.takeOut(store, id);
+  if (fault !== null) toast(t(`loops:stay.${fault}`));
+}
+
 interface StepMenuProps {
   asked: Overlay & { kind: 'menu' };
   onDone: () => void;
@@ -190,7 +223,7 @@ interface StepMenuProps {
 function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
   const store = useEditorStore();
   const ui = useCanvasUi();
-  const { t } = useWords();
+  const { t, title } = useWords();
   const anchor = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(asked.at.x, asked.at.y, 0, 0) }), [asked.at.x, asked.at.y]);
   const id = asked.node;
   const bypassed = nodeOf(store.getState().flow, id)?.bypass === true;
@@ -198,6 +231,10 @@ function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
     store.select({ nodes: [id] });
     onOpen?.(id);
   };
+  const wrap = useWrap();
+  const { flow, selection } = store.getState();
+  const home = homeOf(flow, store.catalogue, id);
+  const several = selection.nodes.includes(id) ? selection.nodes : [id];
   const items: { key: string; words: string; keys: string; run: () => void }[] = [
     { key: 'open', words: t('menu.open'), keys: '↵', run: openIt },
     { key: 'rename', words: t('menu.rename'), keys: 'F2', run: () => ui.setState({ renaming: id }) },
@@ -210,6 +247,18 @@ function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
       },
     },
     { key: 'bypass', words: t(bypassed ? 'menu.unbypass' : 'menu.bypass'), keys: 'B', run: () => commands.toggleBypass(store, [id]) },
+    ...(store.catalogue.has('for_each')
+      ? [{ key: 'each', words: t('loops:menu.forEach'), keys: '', run: () => wrap('for_each', several) }]
+      : []),
+    ...(store.catalogue.has('repeat')
+      ? [{ key: 'repeat', words: t('loops:menu.repeat'), keys: '', run: () => wrap('repeat', several) }]
+      : []),
+    ...(isContainer(store.catalogue, nodeOf(flow, id))
+      ? [{ key: 'fit', words: t('loops:menu.fit'), keys: '', run: () => commands.fitFrame(store, id) }]
+      : []),
+    ...(home === undefined
+      ? []
+      : [{ key: 'out', words: t('loops:menu.takeOut', { container: title(home) }), keys: '', run: () => takeOut(store, id, t) }]),
     {
       key: 'remove',
       words: t('menu.remove'),
@@ -235,7 +284,7 @@ function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
                 }}
               >
                 <span>{item.words}</span>
-                <kbd>{item.keys}</kbd>
+                {item.keys !== '' && <kbd>{item.keys}</kbd>}
               </Menu.Item>
             ))}
           </Menu.Popup>

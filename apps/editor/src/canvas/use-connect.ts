@@ -3,6 +3,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { commands } from '../store/commands.ts';
 import { useEditorStore } from '../store/context.tsx';
 import { judgeConnection, type Verdict } from '../store/edits/connect.ts';
+import { homeOf, isContainer } from '../store/edits/containers.ts';
 import { endNode, endPort, nodeOf } from '../store/edits/ends.ts';
 import type { Point } from '../store/edits/place.ts';
 import { inputAt, outputAt } from '../store/edits/ports.ts';
@@ -81,12 +82,19 @@ function createConnect(store: EditorStore, ui: CanvasUi, words: WordsOfCanvas): 
   }
 
   function refuse(verdict: Verdict & { kind: 'refused' }, at: Point, from: string, to: string): void {
-    const sentence =
-      verdict.reason === 'types'
-        ? words.t('refusal.types', { from: words.type(verdict.fromType), to: words.type(verdict.toType) })
-        : words.t(`refusal.${verdict.reason}`);
+    const sentence = refusalWords(verdict, from, to);
     const converters = verdict.reason === 'types' ? convertersFor(catalogue, verdict.fromType, verdict.toType).map((one) => one.type) : [];
-    ui.setState({ overlay: { kind: 'refusal', at, sentence, converters: converters.slice(0, 3), from, to }, said: sentence });
+    const circle = verdict.reason === 'cycle' && catalogue.has('repeat');
+    ui.setState({ overlay: { kind: 'refusal', at, sentence, converters: converters.slice(0, 3), from, to, circle }, said: sentence });
+  }
+
+  function refusalWords(verdict: Verdict & { kind: 'refused' }, from: string, to: string): string {
+    if (verdict.reason === 'types') return words.t('refusal.types', { from: words.type(verdict.fromType), to: words.type(verdict.toType) });
+    if (verdict.reason === 'cycle' || verdict.reason === 'self' || verdict.reason === 'missing')
+      return words.t(`refusal.${verdict.reason}`);
+    const container = [endNode(from), endNode(to)].find((id) => isContainer(catalogue, nodeOf(flow(), id)));
+    const named = verdict.reason === 'leaves' ? homeOf(flow(), catalogue, endNode(from)) : container;
+    return words.t(`loops:refusal.${verdict.reason}`, { container: words.title(named ?? '') });
   }
 
   const actions: ConnectActions = {

@@ -5,6 +5,7 @@ import { useEditor, useEditorStore } from '../store/context.tsx';
 import { fitOnEdge } from '../store/edits/add-node.ts';
 import { endNode } from '../store/edits/ends.ts';
 import type { Point } from '../store/edits/place.ts';
+import { stepOf } from '../store/turns.ts';
 import { useCanvasUi } from './canvas-ui.ts';
 import type { WireEdge } from './types.ts';
 import { useDragOffset } from './use-card-drag.ts';
@@ -19,8 +20,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { from, to } = useEnds(props);
   const live = useEditor((state) => {
     if (data === undefined || state.run.phase !== 'running') return false;
-    const id = endNode(data.edge.from);
-    return Object.hasOwn(state.run.steps, id) && state.run.steps[id]?.status === 'streaming';
+    return stepOf(state, endNode(data.edge.from))?.status === 'streaming';
   });
   if (data === undefined) return null;
   const [path, middleX, middleY] = wirePath(from.x - reach, from.y, to.x + reach, to.y);

@@ -4,6 +4,7 @@ import { endNode, joinEnd, nodeOf } from '../store/edits/ends.ts';
 import { portsKept } from '../store/edits/ports.ts';
 import { edgeIndex } from '../store/indexes.ts';
 import { labelText, stepTitle } from '../store/titles.ts';
+import { stepOf } from '../store/turns.ts';
 import type { RunState } from '../store/types.ts';
 import { canName, pathText } from './chip-text.ts';
 
@@ -92,7 +93,7 @@ function outputsOf(reader: Reader, id: string, group: SourceGroup): ChipSource[]
 
 /** A value of the last run; before one, the example an input of the flow was given. */
 export function lastValue({ flow, run, catalogue }: Omit<Reader, 'locale'>, node: string, port: string): Json | undefined {
-  const step = Object.hasOwn(run.steps, node) ? run.steps[node] : undefined;
+  const step = stepOf({ flow, run }, node);
   const outputs = step?.outputs;
   if (outputs !== undefined && Object.hasOwn(outputs, port)) return outputs[port];
   if (step !== undefined && Object.hasOwn(step.text, port)) return step.text[port];

@@ -2,6 +2,7 @@ import { appWords } from './words/app.ts';
 import { canvasWords } from './words/canvas.ts';
 import { homeWords } from './words/home.ts';
 import { inspectorWords } from './words/inspector.ts';
+import { loopsWords } from './words/loops.ts';
 import { publishWords } from './words/publish.ts';
 import { runWords } from './words/run.ts';
 
@@ -10,6 +11,7 @@ const spaces = {
   canvas: canvasWords,
   home: homeWords,
   inspector: inspectorWords,
+  loops: loopsWords,
   publish: publishWords,
   run: runWords,
 };
@@ -20,6 +22,7 @@ const of = <Locale extends 'en' | 'zh-Hans'>(locale: Locale) => ({
   canvas: spaces.canvas[locale],
   home: spaces.home[locale],
   inspector: spaces.inspector[locale],
+  loops: spaces.loops[locale],
   publish: spaces.publish[locale],
   run: spaces.run[locale],
 });

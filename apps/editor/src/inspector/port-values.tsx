@@ -12,6 +12,7 @@ import { endNode, endPort, joinEnd } from '../store/edits/ends.ts';
 import { portsKept } from '../store/edits/ports.ts';
 import { edgeIndex, noEdges } from '../store/indexes.ts';
 import { labelText } from '../store/titles.ts';
+import { stepOf } from '../store/turns.ts';
 import type { StepState } from '../store/types.ts';
 import { formatDuration } from '../ui/format.ts';
 import { ValueView } from '../ui/value-view.tsx';
@@ -54,7 +55,7 @@ export function InputValues({ id, node }: { id: string; node: FlowNode }) {
 export function OutputValues({ id, node }: { id: string; node: FlowNode }) {
   const { t } = useTranslation('inspector');
   const { catalogue } = useEditorStore();
-  const step = useEditor((state) => (Object.hasOwn(state.run.steps, id) ? state.run.steps[id] : undefined));
+  const step = useEditor((state) => stepOf(state, id));
   const ports = portsKept(catalogue, node)?.outputs ?? [];
   return (
     <div className="flex min-w-0 flex-col gap-4">

@@ -4,7 +4,7 @@ import type { RunDetail } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft, CircleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
 import { flowQuery, runQuery } from '../api/queries.ts';
@@ -19,8 +19,9 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { ValueView } from '../ui/value-view.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { StatusMark } from './status-mark.tsx';
-import { skipSentence, stepNames } from './step-names.ts';
-import { type StepRow, StepTable } from './step-table.tsx';
+import { type StepNames, stepNames } from './step-names.ts';
+import { runOfRecords, stepRows } from './step-rows.ts';
+import { StepTable } from './step-table.tsx';
 import { Cost, Tokens } from './usage-figures.tsx';
 
 const route = getRouteApi('/runs/$id');
@@ -103,20 +104,23 @@ function StoredRun({ detail }: { detail: RunDetail }) {
         <Values title={t('runs.outputs')} values={outputs} />
       </div>
       <Section title={t('runs.steps')}>
-        <StepTable rows={rowsOf(detail, (reason) => skipSentence(reason, name))} name={name} />
+        <Steps detail={detail} name={name} />
       </Section>
     </Page>
   );
 }
 
-const rowsOf = (detail: RunDetail, why: (reason: { code: string; node: string; port?: string }) => string): StepRow[] =>
-  detail.steps
-    .toSorted((a, b) => a.atMs - b.atMs)
-    .map((step) => ({
-      ...step,
-      reason: undefined,
-      message: step.error?.message ?? (step.reason === undefined ? undefined : why(step.reason)),
-    }));
+function Steps({ detail, name }: { detail: RunDetail; name: StepNames }) {
+  const [shown, setShown] = useState<Readonly<Record<string, number>>>({});
+  const run = useMemo(() => runOfRecords(detail.steps), [detail]);
+  return (
+    <StepTable
+      rows={stepRows({ ...run, shown })}
+      name={name}
+      onTurn={(container, turn) => setShown((before) => ({ ...before, [container]: turn }))}
+    />
+  );
+}
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (

@@ -3,6 +3,7 @@ import { type Ref, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
+import { showTurn } from '../store/turns.ts';
 import type { RunState } from '../store/types.ts';
 import { SimulatedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -15,7 +16,8 @@ import { InputForm } from './input-form.tsx';
 import { ResultView } from './result-view.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { stepNames } from './step-names.ts';
-import { type StepRow, StepTable } from './step-table.tsx';
+import { stepRows } from './step-rows.ts';
+import { StepTable } from './step-table.tsx';
 import { Cost, Tokens } from './usage-figures.tsx';
 import type { RunSession } from './use-run-session.ts';
 import { YoursBar } from './yours-bar.tsx';
@@ -89,7 +91,13 @@ export function RunPanel({ session, runRef, onShow, onPublish }: RunPanelProps) 
               id: 'steps',
               label: t('tabs.steps'),
               content: (
-                <StepTable rows={rowsOf(run)} name={name} startedAt={run.phase === 'running' ? run.startedAt : undefined} onShow={onShow} />
+                <StepTable
+                  rows={stepRows(run)}
+                  name={name}
+                  startedAt={run.phase === 'running' ? run.startedAt : undefined}
+                  onShow={onShow}
+                  onTurn={(container, turn) => showTurn(store, container, turn)}
+                />
               ),
             },
             {
@@ -106,24 +114,6 @@ export function RunPanel({ session, runRef, onShow, onPublish }: RunPanelProps) 
 }
 
 const hasInput = (nodes: Record<string, { type: string }>): boolean => Object.values(nodes).some((node) => node.type === 'input');
-
-/** Steps in the order in which they began; those that have not begun come last. */
-function rowsOf(run: RunState): StepRow[] {
-  const rows = Object.entries(run.steps).map(
-    ([node, step]): StepRow => ({
-      node,
-      status: step.status,
-      atMs: step.startedAtMs,
-      durationMs: step.durationMs,
-      usage: step.usage,
-      model: step.model,
-      simulated: step.simulated,
-      reason: step.reason,
-      message: step.error?.message,
-    }),
-  );
-  return rows.toSorted((a, b) => (a.atMs ?? Number.POSITIVE_INFINITY) - (b.atMs ?? Number.POSITIVE_INFINITY) || 0);
-}
 
 function RunStatusLine({ run }: { run: RunState }) {
   const locale = useLocale();

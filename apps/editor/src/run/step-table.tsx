@@ -1,16 +1,24 @@
 import type { SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
+import type { ShownTurn } from '../store/turns.ts';
 import { SimulatedBadge } from '../ui/badge.tsx';
 import { formatDuration } from '../ui/format.ts';
 import { Elapsed } from './elapsed.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { type StepNames, skipSentence } from './step-names.ts';
+import { TurnStepper } from './turn-stepper.tsx';
 import { Cost, Tokens } from './usage-figures.tsx';
 
 /** One step as the table shows it, from a live run or a stored one. */
 export interface StepRow {
+  /** Unlike any other row's. */
+  key: string;
   node: string;
+  /** How many containers it stands in. */
+  depth: number;
+  /** Of a container: its turns, and the one whose steps follow. */
+  turns?: ShownTurn | undefined;
   status: 'queued' | 'running' | 'streaming' | StepStatus;
   /** Milliseconds after the run's start. */
   atMs?: number | undefined;
@@ -28,12 +36,14 @@ export interface StepTableProps {
   /** Wall clock at the run's start while it goes on. */
   startedAt?: number | undefined;
   onShow?: (node: string) => void;
+  /** Another turn of a container is to be looked at. */
+  onTurn: (container: string, turn: number) => void;
 }
 
 const right = 'px-3 py-1.5 text-right figures text-port leading-5 whitespace-nowrap';
 
 /** Every step with when it worked, for how long, and what it cost. */
-export function StepTable({ rows, name, startedAt, onShow }: StepTableProps) {
+export function StepTable({ rows, name, startedAt, onShow, onTurn }: StepTableProps) {
   const { t } = useTranslation('run');
   const whole = Math.max(1, ...rows.map((row) => (row.atMs ?? 0) + (row.durationMs ?? 0)));
   return (
@@ -58,7 +68,7 @@ export function StepTable({ rows, name, startedAt, onShow }: StepTableProps) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.node} row={row} name={name} whole={whole} startedAt={startedAt} onShow={onShow} />
+          <Row key={row.key} row={row} name={name} whole={whole} startedAt={startedAt} onShow={onShow} onTurn={onTurn} />
         ))}
       </tbody>
     </table>
@@ -71,9 +81,10 @@ interface RowProps {
   whole: number;
   startedAt: number | undefined;
   onShow: ((node: string) => void) | undefined;
+  onTurn: StepTableProps['onTurn'];
 }
 
-function Row({ row, name, whole, startedAt, onShow }: RowProps) {
+function Row({ row, name, whole, startedAt, onShow, onTurn }: RowProps) {
   const { t } = useTranslation('run');
   const locale = useLocale();
   const title = name(row.node);
@@ -81,19 +92,22 @@ function Row({ row, name, whole, startedAt, onShow }: RowProps) {
   const why = row.message ?? (row.status === 'skipped' && row.reason !== undefined ? skipSentence(row.reason, name) : undefined);
   return (
     <tr className="border-b align-baseline last:border-0">
-      <th scope="row" className="py-1.5 pr-3 pl-4 text-left font-medium">
-        {onShow === undefined ? (
-          title
-        ) : (
-          <button
-            type="button"
-            aria-label={t('showStep', { step: title })}
-            className="rounded-chip text-left hover:text-accent hover:underline"
-            onClick={() => onShow(row.node)}
-          >
-            {title}
-          </button>
-        )}
+      <th scope="row" className="py-1.5 pr-3 text-left font-medium" style={{ paddingLeft: 16 + row.depth * 20 }}>
+        <span className="flex flex-wrap items-center gap-x-2">
+          {onShow === undefined ? (
+            title
+          ) : (
+            <button
+              type="button"
+              aria-label={t('showStep', { step: title })}
+              className="rounded-chip text-left hover:text-accent hover:underline"
+              onClick={() => onShow(row.node)}
+            >
+              {title}
+            </button>
+          )}
+          {row.turns !== undefined && <TurnStepper name={title} {...row.turns} onTurn={(turn) => onTurn(row.node, turn)} />}
+        </span>
         {why !== undefined && (
           <span className={`block font-normal text-port text-pretty ${row.status === 'failed' ? 'text-bad' : 'text-ink3'}`}>{why}</span>
         )}

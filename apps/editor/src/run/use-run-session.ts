@@ -1,5 +1,5 @@
 import type { Json } from '@patchbay/flow';
-import { describeInputError, type FlowField, flowFace } from '@patchbay/node-kit';
+import { describeInputError, type FlowField, flowFace, type RunEvent } from '@patchbay/node-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { ApiError } from '../api/client.ts';
 import { runDraft } from '../api/flows.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { savedFirst } from '../app/saved-first.ts';
-import { useLocale } from '../i18n/index.ts';
+import { currentLocale, useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { type RunSink, startRun } from '../store/run-state.ts';
 import type { EditorStore } from '../store/types.ts';
@@ -100,7 +100,7 @@ async function performRun(store: EditorStore, inputs: Record<string, Json>, sign
   try {
     await savedFirst(store);
     for await (const event of runDraft(store.getState().flowId, inputs, signal)) {
-      sink.push(event);
+      sink.push(await told(event));
       if (event.type === 'run-end') ended = true;
     }
     if (!ended) endHere(sink, began, 'interrupted');
@@ -109,6 +109,13 @@ async function performRun(store: EditorStore, inputs: Record<string, Json>, sign
     if (signal.aborted) endHere(sink, began, 'cancelled');
     else sink.fail(runSentence(error));
   }
+}
+
+/** An event with the sentence of what failed; steps that failed inside a run which went on come without one. */
+async function told(event: RunEvent): Promise<RunEvent> {
+  if (event.type !== 'step-end' || event.error === undefined || 'message' in event.error) return event;
+  const { tellFailure } = await import('./tell-failure.ts');
+  return { ...event, error: tellFailure(event.error, currentLocale()) };
 }
 
 /** The server's end of the run was not heard: the canvas is told what we know. */

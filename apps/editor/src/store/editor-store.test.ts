@@ -149,7 +149,7 @@ const acts: Act[] = [
   },
 ];
 
-test('undo storm: random edits, as many undos, as many redos give the same text at both ends', () => {
+test('undo storm: random edits, as many undos, as many redos give the same text at both ends', { timeout: 120_000 }, () => {
   const storm = fc.array(fc.tuple(fc.nat(acts.length - 1), fc.nat(1_000_000)), { minLength: 60, maxLength: 60 });
   fc.assert(
     fc.property(storm, (steps) => {

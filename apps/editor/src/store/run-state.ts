@@ -1,4 +1,5 @@
 import type { Failure, RunEvent } from '@patchbay/node-kit';
+import { noInner, withStep } from './turns.ts';
 import type { EditorStore, RunState, StepState } from './types.ts';
 
 /** A failure with the sentence the server made for the reader. */
@@ -11,43 +12,49 @@ export const idleRun: RunState = { phase: 'idle', steps: {}, outputs: {} };
 /** The run's state after some events. Steps and outputs that no event names stay the same objects. */
 export function applyRunEvents(run: RunState, events: readonly RunEvent[]): RunState {
   const next: RunState = { ...run, steps: { ...run.steps }, outputs: { ...run.outputs } };
-  const fresh = new Set<string>();
+  const fresh = new Map<string, { scope: string; node: string; state: StepState }>();
   /** Chunks change a step many times a frame: it is copied once per batch. */
-  const step = (node: string): StepState => {
-    const old = Object.hasOwn(next.steps, node) ? next.steps[node] : undefined;
-    if (old !== undefined && fresh.has(node)) return old;
-    fresh.add(node);
-    const copy: StepState = old === undefined ? { status: 'queued', text: {} } : { ...old, text: { ...old.text } };
-    next.steps[node] = copy;
-    return copy;
+  const step = (node: string, scope: string): StepState => {
+    const key = `${scope} ${node}`;
+    const ready = fresh.get(key);
+    if (ready !== undefined) return ready.state;
+    const steps = scope === '' ? next.steps : run.inner?.steps[scope];
+    const old = steps !== undefined && Object.hasOwn(steps, node) ? steps[node] : undefined;
+    const state: StepState = old === undefined ? { status: 'queued', text: {} } : { ...old, text: { ...old.text } };
+    fresh.set(key, { scope, node, state });
+    if (scope === '') next.steps[node] = state;
+    return state;
   };
   for (const event of events) applyEvent(next, event, step);
-  return next;
+  for (const { scope, node, state } of fresh.values()) {
+    if (scope !== '') next.inner = withStep(next.inner ?? noInner, scope, node, state);
+  }
+  return next.phase === 'ended' ? withoutOpen(next) : next;
 }
 
-function applyEvent(run: RunState, event: RunEvent, step: (node: string) => StepState): void {
+function applyEvent(run: RunState, event: RunEvent, step: (node: string, scope: string) => StepState): void {
   switch (event.type) {
     case 'run-start':
       Object.assign(run, { phase: 'running', id: event.run, startedAt: event.at });
       return;
     case 'step-start':
-      Object.assign(step(event.node), { status: 'running', startedAtMs: event.atMs, text: {} });
+      Object.assign(step(event.node, event.scope), { status: 'running', startedAtMs: event.atMs, text: {} });
       return;
     case 'step-chunk': {
-      const state = step(event.node);
+      const state = step(event.node, event.scope);
       state.status = 'streaming';
       state.text[event.port] = (Object.hasOwn(state.text, event.port) ? state.text[event.port] : '') + event.text;
       return;
     }
     case 'step-retry': {
-      const state = step(event.node);
+      const state = step(event.node, event.scope);
       state.status = 'running';
       state.retry = { attempt: event.attempt, delayMs: event.delayMs };
       return;
     }
     case 'step-end': {
-      const { type: _type, node, scope: _scope, atMs: _atMs, ...rest } = event;
-      const state = step(node);
+      const { type: _type, node, scope, atMs: _atMs, ...rest } = event;
+      const state = step(node, scope);
       delete state.retry;
       Object.assign(state, rest);
       return;
@@ -66,13 +73,24 @@ function applyEvent(run: RunState, event: RunEvent, step: (node: string) => Step
       const { type: _type, ...result } = event;
       run.phase = 'ended';
       run.result = result;
-      for (const [node, state] of Object.entries(run.steps)) {
-        if (['queued', 'running', 'streaming'].includes(state.status)) step(node).status = 'cancelled';
-      }
       return;
     }
   }
 }
+
+/** When a run has ended, what had not is cancelled. */
+function withoutOpen(run: RunState): RunState {
+  const close = (steps: Readonly<Record<string, StepState>>): Record<string, StepState> =>
+    Object.fromEntries(Object.entries(steps).map(([node, state]) => [node, isOpen(state) ? { ...state, status: 'cancelled' } : state]));
+  const { inner } = run;
+  const closed = inner && {
+    ...inner,
+    steps: Object.fromEntries(Object.entries(inner.steps).map(([scope, steps]) => [scope, close(steps)])),
+  };
+  return { ...run, steps: close(run.steps), ...(closed && { inner: closed }) };
+}
+
+const isOpen = (state: StepState): boolean => ['queued', 'running', 'streaming'].includes(state.status);
 
 /** What a run panel holds while events arrive: they reach the store once per animation frame. */
 export interface RunSink {
@@ -86,7 +104,7 @@ export function startRun(store: EditorStore): RunSink {
   const { flow } = store.getState();
   const queued: StepState = { status: 'queued', text: {} };
   const steps = Object.entries(flow.nodes)
-    .filter(([, node]) => store.catalogue.get(node.type)?.role !== 'annotation')
+    .filter(([, node]) => node.parent === undefined && store.catalogue.get(node.type)?.role !== 'annotation')
     .map(([id]) => [id, queued]);
   let mine: RunState = { phase: 'running', startedAt: Date.now(), steps: Object.fromEntries(steps), outputs: {} };
   store.setState({ run: mine });

@@ -39,3 +39,28 @@ export const testStore = (flow: FlowDocument = sampleFlow(), options: Partial<Ed
     keeper: quietKeeper,
     ...options,
   });
+
+/** For each row: input → (item → name → result) → output. */
+export const loopFlow = (): FlowDocument => ({
+  format: 'patchbay/flow',
+  version: 1,
+  name: 'Loop',
+  nodes: {
+    rows: { type: 'input', config: { fields: [{ id: 'rows', title: 'Rows', type: 'data', required: true }] } },
+    each: { type: 'for_each', config: {} },
+    name: { type: 'data', parent: 'each', config: { path: 'name' } },
+    names: { type: 'output', config: { fields: [{ id: 'names', title: 'Names', type: 'any[]' }] } },
+  },
+  edges: [
+    { from: 'rows.rows', to: 'each.list' },
+    { from: 'each.item', to: 'name.data' },
+    { from: 'name.data', to: 'each.result' },
+    { from: 'each.results', to: 'names.names' },
+  ],
+  layout: {
+    rows: { x: 0, y: 0 },
+    each: { x: 360, y: 0, width: 640, height: 360 },
+    name: { x: 520, y: 120 },
+    names: { x: 1080, y: 0 },
+  },
+});

@@ -33,12 +33,33 @@ export interface StepState {
   retry?: { attempt: number; delayMs: number };
 }
 
+/** The turns of one container in a run, as far as they have begun. */
+export interface Turns {
+  /** Numbers of the turns, from 0, in order. */
+  seen: readonly number[];
+  /** Those in which a step failed. */
+  failed: readonly number[];
+}
+
+/** What a run says of steps inside containers. */
+export interface InnerRun {
+  /** By scope (`each/3`), then by step. */
+  steps: Readonly<Record<string, Readonly<Record<string, StepState>>>>;
+  /** By the container's own scope: `each`, `outer/2/each`. */
+  turns: Readonly<Record<string, Turns>>;
+}
+
 export interface RunState {
   phase: 'idle' | 'running' | 'ended';
   id?: string;
   /** Wall clock at start, milliseconds since 1970. */
   startedAt?: number;
+  /** Steps that stand in no container. */
   steps: Record<string, StepState>;
+  /** Steps inside containers, once a turn of one has begun. */
+  inner?: InnerRun;
+  /** The turn a person chose to look at, by container. */
+  shown?: Readonly<Record<string, number>>;
   /** Text or value of each flow output as it arrives. */
   outputs: Record<string, { text: string; value?: Json; complete?: boolean }>;
   result?: RunResult;

@@ -1,7 +1,9 @@
 import type { FlowDocument, FlowEdge, FlowNode, Json } from '@patchbay/flow';
 import { type Catalogue, conversion } from '@patchbay/node-kit';
 import { connect, reaches } from './connect.ts';
+import { homeOf, homeOfInput, homeOfOutput, homesOf, isContainer } from './containers.ts';
 import { endNode, joinEnd, nodeOf } from './ends.ts';
+import { containerAt, firstInside, growAround } from './frame.ts';
 import { freeNodeId } from './ids.ts';
 import { boxOf, cardWidth, freePlace, gapX, moveBy, type Point } from './place.ts';
 import { inputAt, outputAt, portsNow } from './ports.ts';
@@ -28,13 +30,50 @@ export function addNode(draft: FlowDocument, catalogue: Catalogue, wish: NewNode
   const node: FlowNode = { type: wish.type, config: structuredClone(wish.config ?? {}) };
   if (version > 1) node.v = version;
   if (wish.title !== undefined) node.title = wish.title;
+  const home = homeFor(draft, catalogue, wish);
+  if (home !== undefined) node.parent = home;
   draft.nodes[id] = node;
   if (wish.from !== undefined) connectToNode(draft, catalogue, wish.from, id);
   else if (wish.after !== undefined) connectAfter(draft, catalogue, wish.after, id);
   if (wish.to !== undefined) connectBefore(draft, catalogue, wish.to, id);
-  const place = freePlace(draft, catalogue, id, wish.at ?? besides(draft, catalogue, wish.after ?? (wish.from && endNode(wish.from))));
+  const place = freePlace(
+    draft,
+    catalogue,
+    id,
+    wish.at ?? besides(draft, catalogue, home, wish.after ?? (wish.from && endNode(wish.from))),
+  );
   draft.layout[id] = place;
+  if (home !== undefined) {
+    connectResult(draft, catalogue, home, id);
+    growAround(draft, catalogue, [id]);
+  }
   return id;
+}
+
+/**
+ * The container a new step comes to stand in: where its wire can be; within that, where it is put; the container it is
+ * added after, or that of the step it is added after. The ends of a flow stand outside of all.
+ */
+function homeFor(draft: FlowDocument, catalogue: Catalogue, { type, at, after, from, to }: NewNode): string | undefined {
+  const role = catalogue.get(type)?.role;
+  if (role === 'flow-input' || role === 'flow-output') return undefined;
+  const wired =
+    from !== undefined ? homeOfOutput(draft, catalogue, from) : to !== undefined ? homeOfInput(draft, catalogue, to) : undefined;
+  const put = at && containerAt(draft, catalogue, at);
+  const within = (id: string) => wired === undefined || id === wired || homesOf(draft, catalogue, id).includes(wired);
+  if (put !== undefined && to === undefined && within(put)) return put;
+  if (from !== undefined || to !== undefined || at !== undefined || after === undefined) return wired;
+  return isContainer(catalogue, nodeOf(draft, after)) ? after : homeOf(draft, catalogue, after);
+}
+
+/** A container whose result nobody gives yet takes it from the step that is added. */
+function connectResult(draft: FlowDocument, catalogue: Catalogue, home: string, id: string): void {
+  const result = portsNow(catalogue, nodeOf(draft, home))?.inputs.find((port) => port.inner === true && port.required);
+  if (result === undefined) return;
+  const to = joinEnd(home, result.id);
+  const first = portsNow(catalogue, nodeOf(draft, id))?.outputs[0];
+  const given = draft.edges.some((edge) => edge.to === to || endNode(edge.from) === id);
+  if (!given && first !== undefined) connect(draft, joinEnd(id, first.id), to);
 }
 
 /** The first output of `after` that has somewhere to go; one that is not used yet is tried first. */
@@ -50,7 +89,8 @@ function connectBefore(draft: FlowDocument, catalogue: Catalogue, to: string, id
   if (from !== null) connect(draft, from, to, draft.edges.some((edge) => edge.to === to) ? 'replace' : undefined);
 }
 
-function besides(draft: FlowDocument, catalogue: Catalogue, after: string | undefined): Point {
+function besides(draft: FlowDocument, catalogue: Catalogue, home: string | undefined, after: string | undefined): Point {
+  if (home !== undefined && (after === undefined || after === home)) return firstInside(boxOf(draft, catalogue, home));
   if (after !== undefined && nodeOf(draft, after)) {
     const box = boxOf(draft, catalogue, after);
     return { x: box.x + box.width + gapX, y: box.y };
@@ -89,8 +129,10 @@ function makeRoom(draft: FlowDocument, catalogue: Catalogue, edge: FlowEdge): vo
   const target = boxOf(draft, catalogue, endNode(edge.to));
   const need = cardWidth + 2 * gapX - (target.x - source.x - source.width);
   if (need <= 0 || target.x < source.x) return;
+  const home = homeOfOutput(draft, catalogue, edge.from);
   const right = Object.keys(draft.nodes).filter((id) => {
-    if (id === endNode(edge.from)) return false;
+    // Those beside it make way, and take along what stands in them.
+    if (id === endNode(edge.from) || homeOf(draft, catalogue, id) !== home) return false;
     return id === endNode(edge.to) || reaches(draft, endNode(edge.to), id) || boxOf(draft, catalogue, id).x >= target.x;
   });
   moveBy(draft, right, { x: need, y: 0 });

@@ -1,5 +1,6 @@
 import type { FanInRule, FlowDocument } from '@patchbay/flow';
 import { type Catalogue, type Conversion, conversion, type PortType } from '@patchbay/node-kit';
+import { type ScopeFault, scopeFault } from './containers.ts';
 import { endNode, endPort, joinEnd, nodeOf } from './ends.ts';
 import { fanInOf, inputAt, outputAt, portsNow } from './ports.ts';
 
@@ -9,7 +10,7 @@ export type Verdict =
   | { kind: 'taken'; conversion: Conversion }
   | { kind: 'exists' }
   | { kind: 'refused'; reason: 'types'; fromType: PortType; toType: PortType }
-  | { kind: 'refused'; reason: 'cycle' | 'self' | 'missing' };
+  | { kind: 'refused'; reason: 'cycle' | 'self' | 'missing' | ScopeFault };
 
 export type FanInChoice = 'replace' | FanInRule;
 
@@ -20,9 +21,11 @@ export function judgeConnection(flow: FlowDocument, catalogue: Catalogue, from: 
   if (output === undefined || input === undefined || target === undefined) return { kind: 'refused', reason: 'missing' };
   if (endNode(from) === endNode(to)) return { kind: 'refused', reason: 'self' };
   if (flow.edges.some((edge) => edge.from === from && edge.to === to)) return { kind: 'exists' };
+  const fault = scopeFault(flow, catalogue, from, to);
+  if (fault !== null) return { kind: 'refused', reason: fault };
   const rule = conversion(output.type, input.type);
   if (rule === null) return { kind: 'refused', reason: 'types', fromType: output.type, toType: input.type };
-  if (reaches(flow, endNode(to), endNode(from))) return { kind: 'refused', reason: 'cycle' };
+  if (circles(flow, endNode(from), endNode(to))) return { kind: 'refused', reason: 'cycle' };
   const taken = flow.edges.some((edge) => edge.to === to) && fanInOf(target, input) === undefined;
   return { kind: taken ? 'taken' : 'fine', conversion: rule };
 }
@@ -47,13 +50,34 @@ export function disconnect(draft: FlowDocument, edges: readonly { from: string; 
   draft.edges = draft.edges.filter((edge) => !keys.has(`${edge.from}>${edge.to}`));
 }
 
-/** Does a way along the wires lead from one node to another? */
+/** Would a wire from one node to another lead round in a circle? What passes between a container and its inside does not. */
+export function circles(flow: FlowDocument, from: string, to: string): boolean {
+  const waits = waiting(flow, from, to);
+  return waits !== undefined && (waits === from || reaches(flow, waits, from));
+}
+
+/** Who waits for a wire: the container at the level of its source, where it leads into one; nobody for a container's own. */
+function waiting(flow: FlowDocument, from: string, to: string): string | undefined {
+  const level = nodeOf(flow, from)?.parent;
+  if (to === level) return undefined;
+  let waits: string | undefined = to;
+  for (let steps = Object.keys(flow.nodes).length; waits !== undefined && steps > 0; steps -= 1) {
+    const parent: string | undefined = nodeOf(flow, waits)?.parent;
+    if (parent === level) return waits === from ? undefined : waits;
+    waits = parent;
+  }
+  return to;
+}
+
+/** Does a way along the wires lead from one node to another, the one waiting for the other? */
 export function reaches(flow: FlowDocument, from: string, to: string): boolean {
   const next = new Map<string, string[]>();
   for (const edge of flow.edges) {
+    const waits = waiting(flow, endNode(edge.from), endNode(edge.to));
+    if (waits === undefined) continue;
     const list = next.get(endNode(edge.from));
-    if (list === undefined) next.set(endNode(edge.from), [endNode(edge.to)]);
-    else list.push(endNode(edge.to));
+    if (list === undefined) next.set(endNode(edge.from), [waits]);
+    else list.push(waits);
   }
   const seen = new Set([from]);
   const open = [from];
@@ -86,6 +110,6 @@ export function ancestorsOf(flow: FlowDocument, id: string): string[] {
 /** Every output a wire to this node may start from: all nodes it does not lead to. */
 export function possibleSources(flow: FlowDocument, catalogue: Catalogue, id: string): string[] {
   return Object.entries(flow.nodes).flatMap(([other, node]) =>
-    other === id || reaches(flow, id, other) ? [] : (portsNow(catalogue, node)?.outputs ?? []).map((port) => joinEnd(other, port.id)),
+    other === id || circles(flow, other, id) ? [] : (portsNow(catalogue, node)?.outputs ?? []).map((port) => joinEnd(other, port.id)),
   );
 }

@@ -1,5 +1,6 @@
 import { type FlowDocument, type FlowEdge, type FlowNode, flowNodeSchema, type Json, type Placement } from '@patchbay/flow';
 import * as z from 'zod';
+import { withInside } from './containers.ts';
 import { endNode, endPort, joinEnd, nodeOf } from './ends.ts';
 import { freeNodeId } from './ids.ts';
 import type { Point } from './place.ts';
@@ -31,7 +32,7 @@ const fragmentSchema = z.object({
 const longest = 5_000_000;
 
 export function copyNodes(flow: FlowDocument, ids: readonly string[]): Fragment {
-  const chosen = new Set(ids);
+  const chosen = new Set(withInside(flow, ids));
   const fragment: Fragment = { format: 'patchbay/steps', version: 1, nodes: {}, edges: [], layout: {} };
   for (const id of Object.keys(flow.nodes)) {
     const node = nodeOf(flow, id);
@@ -78,8 +79,11 @@ export function readFragment(text: string): Fragment | null {
   return { format: 'patchbay/steps', version: 1, nodes, edges, layout };
 }
 
+/** The container that steps whose own did not come along are put into, by the one they stood in. */
+export type Homing = (parent: string | undefined) => string | undefined;
+
 /** Puts copied steps into a flow under free ids, moved by `by`; wires among them come along. Says the new ids. */
-export function insertFragment(draft: FlowDocument, fragment: Fragment, by: Point): string[] {
+export function insertFragment(draft: FlowDocument, fragment: Fragment, by: Point, homing: Homing = () => undefined): string[] {
   const names = new Map<string, string>();
   for (const [id, node] of Object.entries(fragment.nodes)) {
     const fresh = freeNodeId(draft, id.replace(/_\d+$/, ''));
@@ -88,12 +92,12 @@ export function insertFragment(draft: FlowDocument, fragment: Fragment, by: Poin
     const at = Object.hasOwn(fragment.layout, id) ? fragment.layout[id] : undefined;
     draft.layout[fresh] = { ...at, x: Math.round((at?.x ?? 0) + by.x), y: Math.round((at?.y ?? 0) + by.y) };
   }
-  for (const [old, fresh] of names) {
+  for (const fresh of names.values()) {
     const node = nodeOf(draft, fresh);
-    if (node?.parent === undefined) continue;
-    const parent = names.get(node.parent);
+    if (node === undefined) continue;
+    const parent = (node.parent === undefined ? undefined : names.get(node.parent)) ?? homing(node.parent);
     if (parent === undefined) delete node.parent;
-    else if (old !== parent) node.parent = parent;
+    else node.parent = parent;
   }
   for (const edge of fragment.edges) {
     const [from, to] = [names.get(endNode(edge.from)), names.get(endNode(edge.to))];
@@ -104,15 +108,16 @@ export function insertFragment(draft: FlowDocument, fragment: Fragment, by: Poin
 }
 
 export function duplicateNodes(draft: FlowDocument, ids: readonly string[], by: Point): string[] {
-  return insertFragment(draft, copyNodes(draft, ids), by);
+  return insertFragment(draft, copyNodes(draft, ids), by, (parent) => parent);
 }
 
-export function removeNodes(draft: FlowDocument, ids: readonly string[]): void {
+/** Removes steps; what stands in a container goes with it. */
+export function removeNodes(draft: FlowDocument, chosen: readonly string[]): void {
+  const ids = withInside(draft, chosen);
   for (const id of ids) {
     delete draft.nodes[id];
     delete draft.layout[id];
   }
   const gone = new Set(ids);
   draft.edges = draft.edges.filter((edge) => !gone.has(endNode(edge.from)) && !gone.has(endNode(edge.to)));
-  for (const node of Object.values(draft.nodes)) if (node.parent !== undefined && gone.has(node.parent)) delete node.parent;
 }
