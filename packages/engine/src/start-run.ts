@@ -1,7 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { RunEvent, RunResult } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
-import { toFailure } from './failure.ts';
+import { isKnown, toFailure } from './failure.ts';
 import { advance } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import { createRunState, type RunOptions, type RunState } from './run-state.ts';
@@ -19,7 +19,7 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
   const { promise, resolve } = Promise.withResolvers<RunResult>();
   const { signal } = options;
   const cancel = (cause: string): void => endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
-  const onAbort = (): void => cancel(causeOf(signal));
+  const onAbort = (): void => endAborted(run, signal);
   const run = createRunState(plan, inputs, options, {
     emit: guarded(options.onEvent, cancel),
     drain,
@@ -33,8 +33,12 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
   return { result: promise, cancel };
 }
 
-/** Abort reasons that are short texts name the cause; all else is the caller having left. */
-const causeOf = (signal: AbortSignal | undefined): string => (typeof signal?.reason === 'string' ? signal.reason : 'caller_left');
+/** Errors of ours as abort reason fail the run; short texts name the cause of a cancelled one; all else is the caller having left. */
+function endAborted(run: RunState, signal: AbortSignal | undefined): void {
+  const why: unknown = signal?.reason;
+  if (isKnown(why) && why.errorClass !== 'cancelled') endRun(run, 'failed', toFailure(why, ''));
+  else endRun(run, 'cancelled', { class: 'cancelled', reason: typeof why === 'string' ? why : 'caller_left', params: {} });
+}
 
 function guarded(onEvent: RunOptions['onEvent'], cancel: (cause: string) => void): RunState['emit'] {
   if (onEvent === undefined) return undefined;
@@ -51,7 +55,7 @@ function begin(run: RunState, signal: AbortSignal | undefined): void {
   if (run.ended) return;
   run.emit?.({ type: 'run-start', run: run.runId, at: run.startedAt });
   if (signal?.aborted === true) {
-    endRun(run, 'cancelled', { class: 'cancelled', reason: causeOf(signal), params: {} });
+    endAborted(run, signal);
     return;
   }
   for (const output of run.outputs) advance(run, output);

@@ -127,6 +127,13 @@ export interface KeyResource {
   scopes: KeyScope[];
   /** Today's slugs of the flows this key may run, without those that were deleted; absent means all of the workspace. */
   flows?: string[];
+  /** What it may use at most; absent means no more than its workspace. Money in US dollars, periods in UTC. */
+  limits?: {
+    costPerDayUsd?: number | undefined;
+    costPerMonthUsd?: number | undefined;
+    runsAtOnce?: number | undefined;
+    runsPerMinute?: number | undefined;
+  };
   createdAt: string;
   lastUsedAt: string | null;
   revokedAt: string | null;

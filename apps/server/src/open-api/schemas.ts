@@ -30,7 +30,15 @@ function fromZod(schema: z.ZodType): Schema {
 }
 
 const runStatus: Schema = { enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'] };
-const key = { id: text, name: text, hint: text, scopes: list({ enum: [...keyScopes] }), 'flows?': list(text), createdAt: time };
+const key = {
+  id: text,
+  name: text,
+  hint: text,
+  scopes: list({ enum: [...keyScopes] }),
+  'flows?': list(text),
+  'limits?': anyObject,
+  createdAt: time,
+};
 const version = { version: whole, slug: text, endpoint: text, publishedAt: time, hash: text };
 const keyTimes = { lastUsedAt: orNull(time), revokedAt: orNull(time) };
 const failure = { class: text, reason: text, params: anyObject, 'node?': text, message: text, 'fix?': text };
@@ -91,6 +99,8 @@ export const schemas: Record<string, Schema> = {
     outputTokens: whole,
     costUsd: orNull({ type: 'number' }),
     estimated: flag,
+    'cacheHits?': { ...whole, description: 'Answers that were given again without a call.' },
+    'savedUsd?': { type: 'number', description: 'What these had cost when they were made; not part of costUsd.' },
   }),
   Run: object({ outputs: anyObject, run: runPart }),
   RunDetail: object({
