@@ -28,7 +28,17 @@ export interface ModelListing {
 export interface Registry {
   /** Reads `auto`, `provider` or `provider/model`. At once where nothing has to be asked. Throws `auth`/`no_connection`. */
   choose(name: string): Choice | Promise<Choice>;
+  /** What a name means as far as it is known without asking anybody; never fails. */
+  know(name: string): Known;
   list(): Promise<ModelListing[]>;
+}
+
+/** A model that may be there or not. */
+export interface Known {
+  provider: string;
+  /** Empty where only the provider could say it. */
+  model: string;
+  tableProvider: string | undefined;
 }
 
 export interface RegistryOptions {
@@ -50,15 +60,19 @@ export function createRegistry(options: RegistryOptions): Registry {
   const chosen = new Map<string, Choice>();
   const firstModel = rememberFirstModels();
 
-  const choose = (name: string): Choice | Promise<Choice> => {
-    const known = chosen.get(name);
-    if (known !== undefined) return known;
+  const split = (name: string): { provider: string; route: Route | undefined; model: string | undefined } => {
     const wanted = name === '' || name === 'auto' ? auto : name;
     const slash = wanted.indexOf('/');
     const provider = slash === -1 ? wanted : wanted.slice(0, slash);
     const route = routes.get(provider);
+    return { provider, route, model: slash === -1 ? route?.provider.defaultModel : wanted.slice(slash + 1) };
+  };
+
+  const choose = (name: string): Choice | Promise<Choice> => {
+    const known = chosen.get(name);
+    if (known !== undefined) return known;
+    const { provider, route, model } = split(name);
     if (route === undefined) return fail('auth', 'no_connection', { provider: provider.slice(0, 100) });
-    const model = slash === -1 ? route.provider.defaultModel : wanted.slice(slash + 1);
     if (model === undefined || model === '') return firstModel(route).then((first) => ({ route, model: first }));
     const choice = { route, model };
     // Names come from flows; a few are used again and again, the rest need not be remembered.
@@ -82,7 +96,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     return [{ id: 'auto', provider, simulated: provider === 'demo' }, ...real.flat(), ...demos];
   };
 
-  return { choose, list };
+  const know = (name: string): Known => {
+    const { provider, route, model = '' } = split(name);
+    return { provider, model, tableProvider: route?.tableProvider };
+  };
+
+  return { choose, know, list };
 }
 
 function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOptions): ReadonlyMap<string, Route> {

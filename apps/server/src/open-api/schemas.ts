@@ -64,6 +64,9 @@ const summary = {
   simulated: flag,
 };
 
+const range = object({ least: { type: 'number' }, most: { type: 'number' } });
+const estimateFigures = { calls: range, inputTokens: range, outputTokens: range, costUsd: orNull(range) };
+
 /** The shapes of `@patchbay/services/resources`, for readers without TypeScript. */
 export const schemas: Record<string, Schema> = {
   Flow: object(
@@ -92,6 +95,15 @@ export const schemas: Record<string, Schema> = {
   Check: object({
     problems: list(object({ code: text, severity: { enum: ['error', 'warning'] }, pointer: text, message: text, params: anyObject })),
   }),
+  Estimate: object(
+    {
+      ...estimateFigures,
+      simulated: { ...flag, description: 'The demo model would answer at least one step.' },
+      complete: { ...flag, description: 'False where there are more routes than were looked at.' },
+      steps: list(object({ node: text, model: text, ...estimateFigures })),
+    },
+    'The least and the most over all routes a run can take.',
+  ),
   RunInput: object({ 'inputs?': { ...anyObject, description: 'One field per input of the flow.' } }),
   Usage: object({
     calls: whole,
