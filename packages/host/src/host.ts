@@ -1,5 +1,5 @@
 import type { Locale } from '@patchbay/flow';
-import type { PriceOverrides } from '@patchbay/models';
+import { ModelError, type PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
 import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
@@ -12,6 +12,7 @@ import { modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { pricesFromEnvironment } from './prices-from-environment.ts';
 import { createRegistry, type ModelListing } from './registry.ts';
+import { rehearsingModels } from './rehearsing-models.ts';
 
 /** A line a node wrote. Never holds prompts, answers or bodies. */
 export interface LogLine {
@@ -60,6 +61,8 @@ export interface WorldOptions {
 export interface Host {
   /** What one run may touch. */
   world(options: WorldOptions): World;
+  /** A world in which nobody is called: models report what they would cost, everything else outside fails. */
+  rehearsal(options: { locale: Locale }): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
   models(): Promise<ModelListing[]>;
   outbound: Outbound;
@@ -98,6 +101,14 @@ export function createHost(options: HostOptions = {}): Host {
       http: (step) => httpOfStep(step, outbound),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
+      now,
+      random,
+    }),
+    rehearsal: ({ locale }) => ({
+      locale,
+      models: (step) => rehearsingModels(step, { registry, prices }),
+      http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
+      log: () => () => undefined,
       now,
       random,
     }),

@@ -40,7 +40,17 @@ export interface Registry {
    * With `what`, a name without a model means the provider's usual one for that, and `auto` the first that does it.
    */
   choose(name: string, what?: Capability): Choice | Promise<Choice>;
+  /** What a name means as far as it is known without asking anybody; never fails. */
+  know(name: string): Known;
   list(): Promise<ModelListing[]>;
+}
+
+/** A model that may be there or not. */
+export interface Known {
+  provider: string;
+  /** Empty where only the provider could say it. */
+  model: string;
+  tableProvider: string | undefined;
 }
 
 export interface RegistryOptions {
@@ -86,18 +96,21 @@ export function createRegistry(options: RegistryOptions): Registry {
     return model === undefined ? fail('invalid_input', `no_${what}`, { provider }) : { route, model };
   };
 
+  const split = (name: string): { provider: string; route: Route | undefined; model: string | undefined } => {
+    const wanted = name === '' || name === 'auto' ? auto : name;
+    const slash = wanted.indexOf('/');
+    const provider = slash === -1 ? wanted : wanted.slice(0, slash);
+    const route = routes.get(provider);
+    return { provider, route, model: slash === -1 ? route?.provider.defaultModel : wanted.slice(slash + 1) };
+  };
+
   const choose = (name: string, what?: Capability): Choice | Promise<Choice> => {
     if (what !== undefined) return chooseFor(name, what);
     const known = chosen.get(name);
     if (known !== undefined) return known;
-    const isAuto = name === '' || name === 'auto';
-    const wanted = isAuto ? auto : name;
-    const fallbacks = isAuto ? options.fallbackModels : undefined;
-    const slash = wanted.indexOf('/');
-    const provider = slash === -1 ? wanted : wanted.slice(0, slash);
-    const route = routes.get(provider);
+    const fallbacks = name === '' || name === 'auto' ? options.fallbackModels : undefined;
+    const { provider, route, model } = split(name);
     if (route === undefined) return fail('auth', 'no_connection', { provider: provider.slice(0, 100) });
-    const model = slash === -1 ? route.provider.defaultModel : wanted.slice(slash + 1);
     if (model === undefined || model === '') return firstModel(route).then((first) => ({ route, model: first, fallbacks }));
     const choice = { route, model, fallbacks };
     // Names come from flows; a few are used again and again, the rest need not be remembered.
@@ -124,7 +137,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     return [{ id: 'auto', provider, simulated: provider === 'demo' }, ...real.flat(), ...demos];
   };
 
-  return { choose, list };
+  const know = (name: string): Known => {
+    const { provider, route, model = '' } = split(name);
+    return { provider, model, tableProvider: route?.tableProvider };
+  };
+
+  return { choose, know, list };
 }
 
 function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOptions): ReadonlyMap<string, Route> {
