@@ -2,6 +2,16 @@ export { attempt, busyLimitMs } from './attempt.ts';
 export { type Database, localWorkspace, openDatabase } from './database.ts';
 export { firstIdAt, newId } from './ids.ts';
 export type { FlowListRow, FlowRow, FlowsRepository } from './repositories/flows.ts';
+export type {
+  AttemptKey,
+  DurableRun,
+  JournalEntry,
+  JournalRepository,
+  KnownStart,
+  NewDurableRun,
+  RunEnd,
+  UnfinishedRun,
+} from './repositories/journal.ts';
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
 export type { MemoryRepository } from './repositories/memory.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';
