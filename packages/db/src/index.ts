@@ -9,6 +9,7 @@ export type {
   JournalRepository,
   KnownStart,
   NewDurableRun,
+  NewEntry,
   RunEnd,
   UnfinishedRun,
 } from './repositories/journal.ts';

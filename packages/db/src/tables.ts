@@ -147,6 +147,7 @@ export function createJournalTables(c: Columns, { runs, workspaces }: Pick<Retur
     },
     (t) => [
       c.primaryKey({ columns: [t.workspaceId, t.runId] }),
+      c.index('run_queue_wake').on(t.wakeAt).where(sql`${t.wakeAt} is not null`),
       c.foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete('cascade'),
     ],
   );

@@ -22,6 +22,8 @@ const start = (more: Partial<NewDurableRun> = {}): NewDurableRun => ({
   },
   document: null,
   locale: 'en',
+  toDisk: false,
+  attempt: 0,
   ...more,
 });
 const end = { status: 'succeeded', durationMs: 5, simulated: false, usage: '{}', detail: '{"outputs":{}}', endEvent: 9 };

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
 import { createGroupCommit } from '../group-commit.ts';
@@ -16,6 +16,14 @@ export interface DurableRun extends Omit<typeof runQueue.$inferSelect, 'runId'> 
   run: RunRow;
 }
 export type JournalEntry = Pick<typeof runJournal.$inferSelect, 'kind' | 'scope' | 'name' | 'event' | 'record'>;
+export interface NewEntry {
+  kind: 'step' | 'output';
+  scope: string;
+  name: string;
+  /** Id of the event that tells it. */
+  event: number;
+  record: string;
+}
 export type UnfinishedRun = Pick<typeof runQueue.$inferSelect, 'workspaceId' | 'runId' | 'attempt' | 'wakeAt'> & { status: string };
 
 /** A start to be kept. With a caller's key, the same key starts nothing a second time. */
@@ -23,6 +31,10 @@ export interface NewDurableRun {
   run: Omit<RunRow, 'workspaceId'>;
   document: string | null;
   locale: string;
+  /** Waits for the disk, so that the run is there even after a power cut: for callers that are told it is accepted. */
+  toDisk: boolean;
+  /** 1 where the caller executes it at once, else 0. */
+  attempt: 0 | 1;
   startKey?:
     | { route: string; key: string; bodyHash: string; createdAt: number /** Older ones are forgotten. */; since: number }
     | undefined;
@@ -33,7 +45,7 @@ export type KnownStart = { runId: string; bodyHash: string } | undefined;
 export type RunEnd = Pick<RunRow, 'status' | 'durationMs' | 'simulated' | 'usage' | 'detail'> & { endEvent: number };
 
 export interface JournalRepository {
-  /** On disk when it settles. */
+  /** Stored when it settles. */
   accept(workspaceId: string, start: NewDurableRun): Promise<KnownStart>;
   /** Makes the run this process's: counts its attempt up and sets it running. False where another was faster or it has ended. */
   take(of: AttemptKey): Promise<boolean>;
@@ -43,13 +55,15 @@ export interface JournalRepository {
   /** Notes that a step begins which must not run twice. False for a former attempt. */
   begin(of: AttemptKey, step: { scope: string; node: string }): Promise<boolean>;
   /** Notes an end. The first writer wins; false for a former attempt or a second end. */
-  add(of: AttemptKey, entry: { kind: 'step' | 'output'; scope: string; name: string; event: number; record: string }): Promise<boolean>;
-  /** The run's end, once. False for a former attempt or an ended run. */
-  finish(of: AttemptKey, end: RunEnd): Promise<boolean>;
+  add(of: AttemptKey, entry: NewEntry): Promise<boolean>;
+  /** The run's end with what ended only because it did, once. False for a former attempt or an ended run. */
+  finish(of: AttemptKey, end: RunEnd, entries?: readonly NewEntry[]): Promise<boolean>;
   /** Puts an interrupted run back into the queue, forgetting the beginnings of steps that did not end. False where it is not interrupted. */
   requeue(workspaceId: string, runId: string): Promise<boolean>;
   /** Durable runs that have not ended, in every workspace, in order of acceptance. */
   unfinished(): Promise<UnfinishedRun[]>;
+  /** Waiting runs whose time has come, in every workspace. */
+  due(now: number): Promise<Pick<UnfinishedRun, 'workspaceId' | 'runId'>[]>;
   /** Forgets callers' keys from before that time, in every workspace. */
   forgetKeys(before: number): Promise<number>;
   settled(): Promise<void>;
@@ -77,7 +91,7 @@ export function createJournalRepository(connection: Connection): JournalReposito
   return {
     accept: async (workspaceId, start) => {
       let known: KnownStart;
-      await starts.add(() => {
+      await (start.toDisk ? starts : steps).add(() => {
         known = claimKey(connection, workspaceId, start);
         if (known === undefined) insertRun(connection, workspaceId, start);
       });
@@ -106,15 +120,17 @@ export function createJournalRepository(connection: Connection): JournalReposito
         return true;
       }),
     add: (of, entry) => fenced(of, () => add({ ...of, ...entry }) === 1),
-    finish: (of, { endEvent, ...end }) =>
+    finish: (of, { endEvent, ...end }, entries = []) =>
       fenced(of, () => {
         const open = and(runPlace(of.workspaceId, of.runId), unfinished(runs.status));
         if (drizzle.update(runs).set(end).where(open).run().changes !== 1) return false;
         drizzle.update(runQueue).set({ endEvent, wakeAt: null }).where(place(of.workspaceId, of.runId)).run();
+        for (const entry of entries) add({ ...of, ...entry });
         return true;
       }),
     requeue: (workspaceId, runId) => requeue(connection, workspaceId, runId),
     unfinished: () => attempt(() => listUnfinished(connection)),
+    due: (now) => attempt(() => statements.due.all({ now })),
     forgetKeys: (before) => attempt(() => drizzle.delete(startKeys).where(lt(startKeys.createdAt, before)).run().changes),
     settled: async () => {
       await starts.settled();
@@ -150,6 +166,12 @@ function prepareStatements({ drizzle, compile }: Connection) {
       .innerJoin(runs, and(eq(runs.workspaceId, runQueue.workspaceId), eq(runs.id, runQueue.runId)))
       .where(here)
       .prepare(),
+    due: drizzle
+      .select({ workspaceId: runQueue.workspaceId, runId: runQueue.runId })
+      .from(runQueue)
+      .where(lte(runQueue.wakeAt, sql.placeholder('now')))
+      .orderBy(asc(runQueue.wakeAt))
+      .prepare(),
     ofRun: drizzle
       .select({
         kind: runJournal.kind,
@@ -183,12 +205,12 @@ function claimKey({ drizzle }: Connection, workspaceId: string, { run, startKey 
   return undefined;
 }
 
-function insertRun({ drizzle }: Connection, workspaceId: string, { run, document, locale }: NewDurableRun): void {
+function insertRun({ drizzle }: Connection, workspaceId: string, { run, document, locale, attempt: number }: NewDurableRun): void {
   drizzle
     .insert(runs)
     .values({ ...run, workspaceId })
     .run();
-  drizzle.insert(runQueue).values({ workspaceId, runId: run.id, attempt: 0, document, locale }).run();
+  drizzle.insert(runQueue).values({ workspaceId, runId: run.id, attempt: number, document, locale }).run();
 }
 
 function requeue({ drizzle, transaction }: Connection, workspaceId: string, runId: string): Promise<boolean> {
