@@ -1,5 +1,6 @@
 import type { Json } from '@patchbay/flow';
 import type { ModelCall, PortChunk, ReusedStep, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
+import type { Before } from './hold-step.ts';
 import type { LiveText } from './live-text.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
 import type { Recall } from './recall.ts';
@@ -59,6 +60,7 @@ export interface RunState {
   readonly above: { readonly run: RunState; readonly step: number } | undefined;
   readonly recall: Recall | undefined;
   readonly only: ReadonlySet<string> | undefined;
+  readonly before: Before | undefined;
   /** Steps whose values come from elsewhere; one list for a run with all that runs inside it. */
   readonly reused: ReusedStep[];
   readonly edges: Uint8Array;
@@ -105,6 +107,8 @@ export interface RunOptions {
   recall?: Recall | undefined;
   /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */
   only?: ReadonlySet<string> | undefined;
+  /** Asked before a step is executed that must not run twice. */
+  before?: Before | undefined;
 }
 
 /** A fresh run: nothing has settled, nothing is active. */
@@ -132,6 +136,7 @@ export function createRunState(
     above: place.above,
     recall: options.recall,
     only: options.only,
+    before: options.before,
     reused: place.reused,
     started: 0,
     edges: new Uint8Array(plan.edgeCount),
@@ -163,9 +168,9 @@ export function createInnerRun(
   { plan, scope, emit, finish }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish'>,
   inputs: Readonly<Record<string, Json>> = {},
 ): RunState {
-  const { world, runId, ready, recall, startedAt, drain } = above;
+  const { world, runId, ready, recall, before, startedAt, drain } = above;
   const place = { scope, above: { run: above, step: step.index }, reused: above.reused };
-  return createRunState(plan, inputs, { world, runId, ready, recall, startedAt }, { emit, finish, drain }, place);
+  return createRunState(plan, inputs, { world, runId, ready, recall, before, startedAt }, { emit, finish, drain }, place);
 }
 
 function recordCall(run: RunState, index: number, call: ModelCall): void {

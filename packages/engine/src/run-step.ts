@@ -4,6 +4,7 @@ import { endRun } from './end-run.ts';
 import { abortWork, beginStep, endStep, partialOutputs, tellSkipped } from './end-step.ts';
 import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
+import { holdStep } from './hold-step.ts';
 import { openInside } from './inside.ts';
 import { runLimits } from './limits.ts';
 import { endOutputStep } from './outputs.ts';
@@ -30,7 +31,7 @@ export function startStep(run: RunState, step: PlanStep): void {
   const active = beginStep(run, step);
   if (run.above !== undefined && isOverLimit(run)) return;
   if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));
-  else attempt(run, active, 1);
+  else holdStep(run, active, attempt);
 }
 
 const bypassed = (step: PlanStep): Hindrance => ({ reason: { code: 'bypass', node: step.id }, broken: false });

@@ -2,6 +2,7 @@ import type { Database } from '@patchbay/db';
 import type { Host } from '@patchbay/host';
 import type { Catalogue } from '@patchbay/node-kit';
 import type { Template } from '@patchbay/templates';
+import type { Dispatcher } from './dispatcher/dispatcher.ts';
 import type { KeyCache } from './keys/verify-key.ts';
 import type { EndpointCache } from './runs/find-endpoint.ts';
 import type { LiveRuns } from './runs/live-runs.ts';
@@ -15,6 +16,7 @@ export interface Deps {
   keyCache: KeyCache;
   endpoints: EndpointCache;
   liveRuns: LiveRuns;
+  dispatcher: Dispatcher;
   /** Milliseconds since 1970. */
   now(): number;
   /** Trouble that is nobody's answer: the log hears of it. */

@@ -4,11 +4,15 @@ import { createHost, type LogLine, type MemoryStore } from '@patchbay/host';
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
 import type { Deps } from './deps.ts';
+import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
 import { createKeyCache } from './keys/verify-key.ts';
 import { createEndpointCache } from './runs/find-endpoint.ts';
+import { keysKeptMs } from './runs/start-key.ts';
 
 export interface Services {
   deps: Deps;
+  /** Starts nothing any more and lets what runs end for so long. What is left of durable runs goes on at the next start. */
+  drain(graceMs: number): Promise<void>;
   /** Cancels what still runs, waits for its records, and closes the store. */
   close(): Promise<void>;
 }
@@ -23,6 +27,7 @@ export interface ServicesOptions {
   now?: () => number;
   /** False for a command beside a running server: runs of that server are not ours to end. */
   startsRuns?: boolean;
+  limits?: Partial<DispatcherLimits>;
 }
 
 /** Opens the store and builds all that use cases work with. Rejects with a StorageError or an EnvironmentError, whose message is a sentence. */
@@ -34,6 +39,7 @@ export async function openServices({
   onLog,
   now = Date.now,
   startsRuns = true,
+  limits,
 }: ServicesOptions): Promise<Services> {
   // First, since it refuses settings that cannot be used, and nothing is open then.
   const memory: MemoryStore = {
@@ -42,7 +48,6 @@ export async function openServices({
   };
   const host = createHost({ env: environment, now, memory, ...(onLog === undefined ? {} : { log: onLog }) });
   const database = await openDatabase(join(dataFolder, 'patchbay.db'));
-  if (startsRuns) await database.runs.interruptUnfinished();
   const liveRuns: Deps['liveRuns'] = new Map();
   const deps: Deps = {
     database,
@@ -52,13 +57,21 @@ export async function openServices({
     keyCache: createKeyCache(),
     endpoints: createEndpointCache(),
     liveRuns,
+    dispatcher: createDispatcher(() => deps, limits),
     now,
     onTrouble,
     version,
   };
+  if (startsRuns) {
+    await database.runs.interruptUnfinished();
+    await database.journal.forgetKeys(now() - keysKeptMs);
+    await deps.dispatcher.resumeAll();
+  }
   return {
     deps,
+    drain: (graceMs) => deps.dispatcher.stop(graceMs),
     async close() {
+      await deps.dispatcher.stop(0);
       for (const run of liveRuns.values()) run.cancel('stopping');
       // A cancelled run ends at once; its record is what is waited for.
       for (let turn = 0; liveRuns.size > 0 && turn < 200; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -93,6 +93,8 @@ export const schemas: Record<string, Schema> = {
     estimated: flag,
   }),
   Run: object({ outputs: anyObject, run: runPart }),
+  AcceptedRun: object({ run: object({ id: text, status: runStatus, url: text, events: text }) }),
+  RunState: object({ outputs: anyObject, run: runPart, startedAt: time, 'error?': object(failure) }),
   RunDetail: object({
     outputs: anyObject,
     run: runPart,

@@ -56,8 +56,11 @@ export interface JournalRepository {
   begin(of: AttemptKey, step: { scope: string; node: string }): Promise<boolean>;
   /** Notes an end. The first writer wins; false for a former attempt or a second end. */
   add(of: AttemptKey, entry: NewEntry): Promise<boolean>;
-  /** The run's end with what ended only because it did, once. False for a former attempt or an ended run. */
-  finish(of: AttemptKey, end: RunEnd, entries?: readonly NewEntry[]): Promise<boolean>;
+  /**
+   * The run's end with what ended only because it did, once; `masked` are entries to be kept without what the flow
+   * hides. False for a former attempt or an ended run.
+   */
+  finish(of: AttemptKey, end: RunEnd, entries?: readonly NewEntry[], masked?: readonly JournalEntry[]): Promise<boolean>;
   /** Puts an interrupted run back into the queue, forgetting the beginnings of steps that did not end. False where it is not interrupted. */
   requeue(workspaceId: string, runId: string): Promise<boolean>;
   /** Durable runs that have not ended, in every workspace, in order of acceptance. */
@@ -70,6 +73,7 @@ export interface JournalRepository {
 }
 
 const place = (workspaceId: string, runId: string) => and(eq(runQueue.workspaceId, workspaceId), eq(runQueue.runId, runId));
+const entryPlace = ({ workspaceId, runId }: AttemptKey) => and(eq(runJournal.workspaceId, workspaceId), eq(runJournal.runId, runId));
 const runPlace = (workspaceId: string, runId: string) => and(eq(runs.workspaceId, workspaceId), eq(runs.id, runId));
 
 export function createJournalRepository(connection: Connection): JournalRepository {
@@ -120,12 +124,16 @@ export function createJournalRepository(connection: Connection): JournalReposito
         return true;
       }),
     add: (of, entry) => fenced(of, () => add({ ...of, ...entry }) === 1),
-    finish: (of, { endEvent, ...end }, entries = []) =>
+    finish: (of, { endEvent, ...end }, entries = [], masked = []) =>
       fenced(of, () => {
         const open = and(runPlace(of.workspaceId, of.runId), unfinished(runs.status));
         if (drizzle.update(runs).set(end).where(open).run().changes !== 1) return false;
         drizzle.update(runQueue).set({ endEvent, wakeAt: null }).where(place(of.workspaceId, of.runId)).run();
         for (const entry of entries) add({ ...of, ...entry });
+        for (const { kind, scope, name, record } of masked) {
+          const it = and(eq(runJournal.kind, kind), eq(runJournal.scope, scope), eq(runJournal.name, name));
+          drizzle.update(runJournal).set({ record }).where(and(entryPlace(of), it)).run();
+        }
         return true;
       }),
     requeue: (workspaceId, runId) => requeue(connection, workspaceId, runId),
