@@ -30,6 +30,10 @@ export interface ActiveStep {
   simulated: boolean;
   /** The pause before the next try. */
   pause: ReturnType<typeof setTimeout> | undefined;
+  /** It waits for something outside, and nothing of it is under way. */
+  parked: boolean;
+  /** Turns under way inside a container. */
+  turns: ReadonlySet<RunState> | undefined;
 }
 
 export interface OutputState {
@@ -86,6 +90,9 @@ export interface RunState {
   started: number;
   readonly usage: UsageTotal;
   simulated: boolean;
+  /** A step of it is parked. */
+  parked: boolean;
+  look: ReturnType<typeof setTimeout> | undefined;
   draining: boolean;
   ended: boolean;
   onCall(step: number, call: ModelCall): void;
@@ -154,6 +161,8 @@ export function createRunState(
     remaining: plan.steps.length,
     usage: noUsage(),
     simulated: false,
+    parked: false,
+    look: undefined,
     draining: false,
     ended: false,
     onCall: (step, call) => recordCall(run, step, call),

@@ -76,6 +76,8 @@ export interface NodeSpec<Schema extends z.ZodType> {
   repeatable: boolean | ((config: z.output<Schema>) => boolean);
   /** `flow-input`, `flow-output`: the ends of a flow. `annotation`: never runs. `container`: other nodes may stand in it. */
   role?: 'flow-input' | 'flow-output' | 'annotation' | 'container';
+  /** May wait for a person or a time: a flow with such a node runs durably. */
+  waits?: true;
   examples: NodeExample[];
   run: Run<z.output<Schema>>;
 }

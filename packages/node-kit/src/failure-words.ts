@@ -159,6 +159,13 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
       'zh-Hans': '第 {index} 条历史消息的格式不正确，应为 { "role": "user" 或 "assistant", "content": 文本 }。',
     },
   },
+  wait_needs_server: {
+    message: {
+      en: 'This step waits for a person’s answer, and only a server can keep a run until it comes.',
+      'zh-Hans': '此步骤要等待人工答复，只有服务器才能保留运行直到答复到来。',
+    },
+    fix: { en: 'Publish the flow and call it there.', 'zh-Hans': '请发布流程，并通过服务器调用。' },
+  },
   interrupted: {
     message: {
       en: 'The server stopped in the middle of “{node}”, which must not run twice by itself.',

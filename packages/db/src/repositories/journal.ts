@@ -132,7 +132,11 @@ export function createJournalRepository(connection: Connection): JournalReposito
         for (const entry of entries) add({ ...of, ...entry });
         for (const { kind, scope, name, record } of masked) {
           const it = and(eq(runJournal.kind, kind), eq(runJournal.scope, scope), eq(runJournal.name, name));
-          drizzle.update(runJournal).set({ record }).where(and(entryPlace(of), it)).run();
+          drizzle
+            .update(runJournal)
+            .set({ record })
+            .where(and(entryPlace(of), it))
+            .run();
         }
         return true;
       }),

@@ -112,7 +112,8 @@ export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionP
       if (trouble !== undefined) return { kind: 'lost', error: trouble.error };
       if (left !== undefined) return { kind: 'left', why: left };
       const endEvent = recorder.nextId();
-      if (!current || !(await storeEnd(deps, { of, run, result, endEvent, late: recorder.late, hiding }))) return { kind: 'left', why: 'taken' };
+      if (!current || !(await storeEnd(deps, { of, run, result, endEvent, late: recorder.late, hiding })))
+        return { kind: 'left', why: 'taken' };
       recorder.tellEnd(endEvent, { type: 'run-end', ...result });
       return { kind: 'ended', result };
     } catch (error) {

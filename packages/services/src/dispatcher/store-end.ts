@@ -41,9 +41,11 @@ export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunE
 function maskedEntries(entries: readonly JournalEntry[], { steps, outputs }: ReturnType<typeof maskRecord>): JournalEntry[] {
   const ends = entries.filter(({ record }) => record !== null);
   const ofSteps = ends.filter(({ kind }) => kind === 'step').map((entry, at) => ({ ...entry, record: JSON.stringify(steps[at]) }));
-  const ofOutputs = ends.filter(({ kind }) => kind === 'output').map((entry) => {
-    const { complete } = JSON.parse(entry.record ?? '') as OutputRecord;
-    return { ...entry, record: JSON.stringify({ value: outputs[entry.name] ?? '', complete }) };
-  });
+  const ofOutputs = ends
+    .filter(({ kind }) => kind === 'output')
+    .map((entry) => {
+      const { complete } = JSON.parse(entry.record ?? '') as OutputRecord;
+      return { ...entry, record: JSON.stringify({ value: outputs[entry.name] ?? '', complete }) };
+    });
   return [...ofSteps, ...ofOutputs];
 }

@@ -9,8 +9,8 @@ import { hidingOf, maskRecord } from './mask-record.ts';
 import { preparePublishedRun } from './prepare-run.ts';
 import { readRun } from './read-run.ts';
 import { runAsStream } from './run-as-stream.ts';
-import type { SentEvent } from './sent-event.ts';
 import { runToEnd } from './run-to-end.ts';
+import type { SentEvent } from './sent-event.ts';
 
 const secrets = [
   'zoe.marker@example.com',
