@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StorageError, toStorageError } from './storage-error.ts';
 
 /** How long a write waits for another process's lock in all. */
-export const busyLimitMs = 5_000;
+export const busyLimitMs = 30_000;
 
 /**
  * Does one synchronous piece of database work. A lock held by another process is waited for here, between tries,

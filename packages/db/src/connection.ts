@@ -12,13 +12,16 @@ export type Drizzle = BetterSQLite3Database<Record<string, never>>;
 
 export interface Connection {
   drizzle: Drizzle;
-  /** Runs the work as one transaction; a thrown error undoes all of it. */
-  transaction(work: () => void): void;
+  /**
+   * Runs the work as one transaction; a thrown error undoes all of it. It survives the death of this process; with
+   * `toDisk` that of the machine too, at the price of waiting for the disk.
+   */
+  transaction(work: () => void, options?: { toDisk?: boolean }): void;
   /**
    * A write that runs many times a second, handed to the driver as drizzle wrote it: filling drizzle's placeholders
-   * costs more than the insert. Values are given by placeholder name.
+   * costs more than the insert. Values are given by placeholder name; what comes back is the number of changed rows.
    */
-  compile(query: { toSQL(): { sql: string; params: unknown[] } }): (values: Readonly<Record<string, unknown>>) => void;
+  compile(query: { toSQL(): { sql: string; params: unknown[] } }): (values: Readonly<Record<string, unknown>>) => number;
   close(): void;
 }
 
@@ -49,9 +52,14 @@ export function connect(file: string): Connection {
   const begin = driver.prepare('begin immediate');
   const commit = driver.prepare('commit');
   const rollback = driver.prepare('rollback');
+  let onDisk = false;
   return {
     drizzle: db,
-    transaction(work) {
+    transaction(work, { toDisk = false } = {}) {
+      if (toDisk !== onDisk) {
+        driver.pragma(`synchronous = ${toDisk ? 'FULL' : 'NORMAL'}`);
+        onDisk = toDisk;
+      }
       begin.run();
       try {
         work();
@@ -65,7 +73,7 @@ export function connect(file: string): Connection {
       const { sql, params } = query.toSQL();
       const names = params.map((param) => placeholderName(is(param, Param) ? param.value : param));
       const statement = driver.prepare(sql);
-      return (values) => void statement.run(names.map((name) => values[name]));
+      return (values) => statement.run(names.map((name) => values[name])).changes;
     },
     close: () => driver.close(),
   };
@@ -90,14 +98,15 @@ function makeFolder(folder: string): void {
 
 function openDriver(file: string): InstanceType<typeof Driver> {
   try {
-    // A short wait in the driver; the long one is between tries, in `attempt`.
-    const driver = new Driver(file, { timeout: 20 });
+    const driver = new Driver(file, { timeout: 1_000 });
     driver.pragma('journal_mode = WAL');
     driver.pragma('synchronous = NORMAL');
     driver.pragma('foreign_keys = ON');
     // Moving pages from the log into the file waits for the disk: seldom, and many at once.
     driver.pragma('wal_autocheckpoint = 4000');
     driver.pragma('cache_size = -16384');
+    // From here on hardly a wait in the driver, which would hold up the event loop: the long one is between tries, in `attempt`.
+    driver.pragma('busy_timeout = 2');
     return driver;
   } catch (error) {
     throw new StorageError('unreadable', `The database ${file} cannot be opened for writing.`, error);

@@ -2,6 +2,7 @@ import { attempt } from './attempt.ts';
 import { connect } from './connection.ts';
 import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
 import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
+import { createJournalRepository, type JournalRepository } from './repositories/journal.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
 import { createMemoryRepository, type MemoryRepository } from './repositories/memory.ts';
 import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';
@@ -17,6 +18,7 @@ export interface Database {
   flows: FlowsRepository;
   versions: VersionsRepository;
   runs: RunsRepository;
+  journal: JournalRepository;
   keys: KeysRepository;
   sessions: SessionsRepository;
   memory: MemoryRepository;
@@ -36,11 +38,13 @@ export async function openDatabase(file: string): Promise<Database> {
     db.insert(workspaces).values({ id: localWorkspace, name: 'Local', createdAt: Date.now() }).onConflictDoNothing().run(),
   );
   const runs = createRunsRepository(connection);
+  const journal = createJournalRepository(connection);
   const ping = db.select({ id: workspaces.id }).from(workspaces).limit(1).prepare();
   return {
     flows: createFlowsRepository(connection),
     versions: createVersionsRepository(connection),
     runs,
+    journal,
     keys: createKeysRepository(connection),
     sessions: createSessionsRepository(connection),
     memory: createMemoryRepository(connection),
@@ -49,6 +53,7 @@ export async function openDatabase(file: string): Promise<Database> {
     ping: () => attempt(() => void ping.get(), 500),
     async close() {
       await runs.settled();
+      await journal.settled();
       connection.close();
     },
   };

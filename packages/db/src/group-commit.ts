@@ -23,7 +23,11 @@ export interface GroupCommit<Row> {
  * Many runs, one commit. A lone row is written in the next turn of the event loop; while every turn brings more,
  * they gather for a few milliseconds. So nobody waits for company that does not come.
  */
-export function createGroupCommit<Row>(connection: Connection, insert: (row: Row) => void): GroupCommit<Row> {
+export function createGroupCommit<Row>(
+  connection: Connection,
+  insert: (row: Row) => void,
+  options: { toDisk?: boolean } = {},
+): GroupCommit<Row> {
   let waiting: Waiting<Row>[] = [];
   let writing: Promise<void> | undefined;
 
@@ -59,7 +63,7 @@ export function createGroupCommit<Row>(connection: Connection, insert: (row: Row
       await attempt(() =>
         connection.transaction(() => {
           for (const { row } of batch) insert(row);
-        }),
+        }, options),
       );
       for (const { resolve } of batch) resolve();
     } catch (error) {

@@ -3,6 +3,17 @@ export { type Database, localWorkspace, openDatabase } from './database.ts';
 export { firstIdAt, newId } from './ids.ts';
 export type { AnswersRepository } from './repositories/answers.ts';
 export type { FlowListRow, FlowRow, FlowsRepository } from './repositories/flows.ts';
+export type {
+  AttemptKey,
+  DurableRun,
+  JournalEntry,
+  JournalRepository,
+  KnownStart,
+  NewDurableRun,
+  NewEntry,
+  RunEnd,
+  UnfinishedRun,
+} from './repositories/journal.ts';
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
 export type { MemoryRepository } from './repositories/memory.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';

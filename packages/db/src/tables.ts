@@ -161,4 +161,98 @@ export function createTables(c: Columns) {
   return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers };
 }
 
-export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers } = createTables(sqliteColumns);
+/** What a durable run leaves while it goes, so that another process can go on with it. All of it goes when its run goes. */
+export function createJournalTables(c: Columns, { runs, workspaces }: Pick<ReturnType<typeof createTables>, 'runs' | 'workspaces'>) {
+  const owner = () => c.id().references(() => workspaces.id, { onDelete: 'cascade' });
+
+  // One row a durable run. Its status stands in `runs`, its order is that of its id.
+  const runQueue = c.table(
+    'run_queue',
+    {
+      workspaceId: owner(),
+      runId: c.id(),
+      /** Counts who executed it: writes of a former attempt are refused. 0 before the first. */
+      attempt: c.integer().notNull(),
+      /** The draft it runs; null where the version in `runs` says it. */
+      document: c.json(),
+      locale: c.text().notNull(),
+      /** The API key that started it, whose limits hold; null for the owner. */
+      keyId: c.text(),
+      /** When a waiting run goes on by itself, if it does. */
+      wakeAt: c.time(),
+      /** Id of the run's last event, once there is one. */
+      endEvent: c.integer(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.workspaceId, t.runId] }),
+      c.index('run_queue_wake').on(t.wakeAt).where(sql`${t.wakeAt} is not null`),
+      c.foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete('cascade'),
+    ],
+  );
+
+  // One row per step that has ended (or, where it must not run twice, has begun) and per output that is whole.
+  const runJournal = c.table(
+    'run_journal',
+    {
+      workspaceId: owner(),
+      runId: c.id(),
+      /** `step` or `output`. */
+      kind: c.text().notNull(),
+      /** Containers and iterations, as in events; empty at the top. */
+      scope: c.text().notNull(),
+      /** The node, or the output. */
+      name: c.text().notNull(),
+      attempt: c.integer().notNull(),
+      /** Id of the event that told its end; null while it has only begun. */
+      event: c.integer(),
+      record: c.json(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.workspaceId, t.runId, t.kind, t.scope, t.name] }),
+      c.foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete('cascade'),
+    ],
+  );
+
+  // What a waiting run waits for: a person's answer, or a time.
+  const runWaits = c.table(
+    'run_waits',
+    {
+      workspaceId: owner(),
+      id: c.id(),
+      runId: c.id(),
+      scope: c.text().notNull(),
+      node: c.text().notNull(),
+      ask: c.json().notNull(),
+      /** When it ends by itself, if it does. */
+      until: c.time(),
+      /** Null until somebody answered or its time came. */
+      answer: c.json(),
+      answeredAt: c.time(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.workspaceId, t.id] }),
+      c.uniqueIndex('run_waits_step').on(t.workspaceId, t.runId, t.scope, t.node),
+      c.foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete('cascade'),
+    ],
+  );
+
+  // Which run a caller's Idempotency-Key started, and with what.
+  const startKeys = c.table(
+    'start_keys',
+    {
+      workspaceId: owner(),
+      route: c.text().notNull(),
+      key: c.text().notNull(),
+      bodyHash: c.text().notNull(),
+      runId: c.text().notNull(),
+      createdAt: c.time().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.workspaceId, t.route, t.key] }), c.index('start_keys_age').on(t.createdAt)],
+  );
+
+  return { runQueue, runJournal, runWaits, startKeys };
+}
+
+const tables = createTables(sqliteColumns);
+export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers } = tables;
+export const { runQueue, runJournal, runWaits, startKeys } = createJournalTables(sqliteColumns, tables);

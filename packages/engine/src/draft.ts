@@ -2,6 +2,7 @@ import { type FlowNode, own } from '@patchbay/flow';
 import {
   chipsOf,
   type InputPort,
+  isRepeatable,
   type NodeDefinition,
   type OutputPort,
   type PortType,
@@ -54,6 +55,7 @@ export function draftNode(id: string, node: FlowNode, definition: NodeDefinition
   step.config = resolved.config;
   step.slots = shape.slots;
   step.rule = ruleOf(node.onError);
+  step.repeatable = bypass !== undefined || isRepeatable(definition, resolved.config);
   const inside =
     definition.role === 'container' ? { entry: bareStep(id, 'input'), exit: bareStep(id, 'output'), inlets: new Map() } : undefined;
   const chips = chipNames(shape);
@@ -82,6 +84,7 @@ const bareStep = (id: string, kind: PlanStep['kind']): PlanStep => ({
   outputs: [],
   outputOf: new Map(),
   edgesOut: 0,
+  repeatable: true,
   rule: ruleOf(undefined),
   inner: undefined,
   inlets: [],

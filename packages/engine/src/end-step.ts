@@ -90,6 +90,8 @@ export function beginStep(run: RunState, step: PlanStep): ActiveStep {
     model: undefined,
     simulated: false,
     pause: undefined,
+    parked: false,
+    turns: undefined,
   };
   run.active[step.index] = active;
   run.emit?.({ type: 'step-start', node: step.id, scope: run.scope, atMs: active.startedMs });

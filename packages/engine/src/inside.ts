@@ -15,6 +15,8 @@ import { settleEdge } from './settle.ts';
 export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: number): Inside {
   const open = new Set<RunState>();
   const scope = innerScope(run, step, attempt);
+  const active = run.active[step.index];
+  if (active !== undefined) active.turns = open;
   let turns = 0;
   let stopped = false;
   return {

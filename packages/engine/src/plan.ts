@@ -35,6 +35,8 @@ export interface PlanStep {
   outputOf: ReadonlyMap<string, PlanOutputPort>;
   /** Edges that leave the step, over all its outputs. */
   edgesOut: number;
+  /** May be executed again when it was in flight at a crash. */
+  repeatable: boolean;
   rule: PlanRule;
   /** Of a container: what stands inside it. Its `outputs` are what the container takes back from there. */
   inner: Plan | undefined;

@@ -1,5 +1,6 @@
 import type { Json } from '@patchbay/flow';
 import type { ModelCall, PortChunk, ReusedStep, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
+import type { Before } from './hold-step.ts';
 import type { LiveText } from './live-text.ts';
 import type { LoadFlow } from './load-flow.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
@@ -31,6 +32,10 @@ export interface ActiveStep {
   simulated: boolean;
   /** The pause before the next try. */
   pause: ReturnType<typeof setTimeout> | undefined;
+  /** It waits for something outside, and nothing of it is under way. */
+  parked: boolean;
+  /** Turns under way inside a container. */
+  turns: ReadonlySet<RunState> | undefined;
 }
 
 export interface OutputState {
@@ -65,6 +70,7 @@ export interface RunState {
   readonly chain: readonly string[];
   readonly recall: Recall | undefined;
   readonly only: ReadonlySet<string> | undefined;
+  readonly before: Before | undefined;
   /** Steps whose values come from elsewhere; one list for a run with all that runs inside it. */
   readonly reused: ReusedStep[];
   readonly edges: Uint8Array;
@@ -90,6 +96,9 @@ export interface RunState {
   started: number;
   readonly usage: UsageTotal;
   simulated: boolean;
+  /** A step of it is parked. */
+  parked: boolean;
+  look: ReturnType<typeof setTimeout> | undefined;
   draining: boolean;
   ended: boolean;
   onCall(step: number, call: ModelCall): void;
@@ -119,6 +128,8 @@ export interface RunOptions {
   recall?: Recall | undefined;
   /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */
   only?: ReadonlySet<string> | undefined;
+  /** Asked before a step is executed that must not run twice. */
+  before?: Before | undefined;
 }
 
 /** A fresh run: nothing has settled, nothing is active. */
@@ -153,6 +164,7 @@ export function createRunState(
     chain: place.chain,
     recall: options.recall,
     only: options.only,
+    before: options.before,
     reused: place.reused,
     started: 0,
     edges: new Uint8Array(plan.edgeCount),
@@ -170,6 +182,8 @@ export function createRunState(
     remaining: plan.steps.length,
     usage: noUsage(),
     simulated: false,
+    parked: false,
+    look: undefined,
     draining: false,
     ended: false,
     onCall: (step, call) => recordCall(run, step, call),
@@ -192,15 +206,10 @@ export function createInnerRun(
   { plan, scope, emit, finish, chain = above.chain }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish'> & { chain?: readonly string[] },
   inputs: Readonly<Record<string, Json>> = {},
 ): RunState {
-  const { world, runId, ready, recall, startedAt, loadFlow, drain, opener } = above;
+  const { world, runId, ready, recall, before, startedAt, loadFlow, drain, opener } = above;
   const place = { scope, above: { run: above, step: step.index }, reused: above.reused, chain };
-  return createRunState(
-    plan,
-    inputs,
-    { world, runId, ready, recall, startedAt, loadFlow },
-    { emit, finish, drain, openFlows: opener },
-    place,
-  );
+  const options = { world, runId, ready, recall, before, startedAt, loadFlow };
+  return createRunState(plan, inputs, options, { emit, finish, drain, openFlows: opener }, place);
 }
 
 function recordCall(run: RunState, index: number, call: ModelCall): void {

@@ -1,12 +1,14 @@
 import type { Json } from '@patchbay/flow';
-import { fillChips, type Outputs, type PortChunk, type SkipReason, StepError } from '@patchbay/node-kit';
+import { fillChips, isParked, type Outputs, type PortChunk, type SkipReason, StepError } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
 import { abortWork, beginStep, endStep, partialOutputs, tellSkipped } from './end-step.ts';
 import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
+import { holdStep } from './hold-step.ts';
 import { openInside } from './inside.ts';
 import { runLimits } from './limits.ts';
 import { endOutputStep } from './outputs.ts';
+import { parkStep } from './park.ts';
 import type { PlanStep } from './plan.ts';
 import { recallStep } from './recall.ts';
 import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
@@ -30,7 +32,7 @@ export function startStep(run: RunState, step: PlanStep): void {
   const active = beginStep(run, step);
   if (run.above !== undefined && isOverLimit(run)) return;
   if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));
-  else attempt(run, active, 1);
+  else holdStep(run, active, attempt);
 }
 
 const bypassed = (step: PlanStep): Hindrance => ({ reason: { code: 'bypass', node: step.id }, broken: false });
@@ -135,7 +137,8 @@ function settled(run: RunState, active: ActiveStep, context: StepContext, output
 
 function failed(run: RunState, active: ActiveStep, context: StepContext, thrown: unknown): void {
   if (!isCurrent(run, active, context)) return;
-  handleFailure(run, active, context, thrown, attempt);
+  if (isParked(thrown)) parkStep(run, active);
+  else handleFailure(run, active, context, thrown, attempt);
   run.wake();
 }
 

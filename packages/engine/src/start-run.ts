@@ -3,6 +3,7 @@ import type { RunEvent, RunResult } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
 import { isKnown, toFailure } from './failure.ts';
 import { advance } from './outputs.ts';
+import { putAsideWhenStill } from './park.ts';
 import type { Plan } from './plan.ts';
 import { createRunState, type RunOptions, type RunState } from './run-state.ts';
 import { startStep, stopStep } from './run-step.ts';
@@ -96,6 +97,7 @@ function drain(run: RunState): void {
       }
     }
     if (run.remaining === 0) endRun(run, 'succeeded');
+    else if (run.parked) putAsideWhenStill(run);
   } catch (thrown) {
     // Nothing in the loop throws; if that is ever untrue, the run ends all the same.
     endRun(run, 'failed', toFailure(thrown, ''));

@@ -11,6 +11,8 @@ import {
   noMemory,
   StepError,
   type StepHandle,
+  type WaitAnswer,
+  type WaitRequest,
   type World,
 } from '@patchbay/node-kit';
 import type { OpenFlows } from './sub-flow.ts';
@@ -75,6 +77,9 @@ export class StepContext implements NodeContext, StepHandle {
   get log(): Log {
     this.#log ??= this.#owner.world.log(this);
     return this.#log;
+  }
+  wait(request: WaitRequest): Promise<WaitAnswer> {
+    return this.#owner.world.wait?.(this, request) ?? Promise.reject(new StepError('invalid_input', 'wait_needs_server'));
   }
   get memory(): Memory {
     return this.#owner.world.memory?.(this) ?? noMemory;

@@ -13,6 +13,7 @@ import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { pricesFromEnvironment } from './prices-from-environment.ts';
 import { createRegistry, type ModelListing } from './registry.ts';
 import { rehearsingModels } from './rehearsing-models.ts';
+import { waitOfStep } from './wait-of-step.ts';
 
 /** A line a node wrote. Never holds prompts, answers or bodies. */
 export interface LogLine {
@@ -101,6 +102,7 @@ export function createHost(options: HostOptions = {}): Host {
       http: (step) => httpOfStep(step, outbound),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
+      wait: (step, request) => waitOfStep(step, request, now),
       now,
       random,
     }),

@@ -47,7 +47,7 @@ function checkEnds(resolved: ResolvedFlow): Problem<KitCode>[] {
     outputs.map((node) => node.id),
   );
   for (const { id, definition } of placed) {
-    const has = reached.has(id) || definition.role === 'annotation' || definition.role === 'container' || !definition.repeatable;
+    const has = reached.has(id) || definition.role === 'annotation' || definition.role === 'container' || definition.repeatable !== true;
     if (!has && definition.role !== 'flow-output') problems.push({ ...at(id), code: 'leads_nowhere', severity: 'warning' });
   }
   return problems;

@@ -1,6 +1,7 @@
 import type { Json, Locale } from '@patchbay/flow';
 import type { Capability, ChatChunk, ChatRequest, ChatResult, ModelProvider } from '@patchbay/models';
 import type { Failure, ModelCall } from './run-event.ts';
+import type { WaitAnswer, WaitRequest } from './wait.ts';
 
 /** As a provider takes it, but `model` is `auto` or `provider/model`. */
 export interface ModelRequest extends ChatRequest {
@@ -107,6 +108,8 @@ export interface NodeContext {
   readonly flows: Flows;
   /** Only for containers. */
   readonly inside: Inside;
+  /** Waits for a person or a time. The run is put aside meanwhile: the step is executed again from its beginning, and then has the answer. */
+  wait(request: WaitRequest): Promise<WaitAnswer>;
   /** Milliseconds since 1970, from the run's clock. */
   now(): number;
   /** 0 up to 1, from the run's source. */
@@ -132,6 +135,8 @@ export interface World {
   log(step: StepHandle): Log;
   /** Absent where nothing is kept between runs. */
   memory?(step: StepHandle): Memory;
+  /** Rejects with `Parked` where the run is to be put aside. Absent where it cannot be. */
+  wait?(step: StepHandle, request: WaitRequest): Promise<WaitAnswer>;
   now(): number;
   random(): number;
 }

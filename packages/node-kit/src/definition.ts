@@ -72,22 +72,28 @@ export interface NodeSpec<Schema extends z.ZodType> {
   check?: (config: z.output<Schema>) => ConfigFault[];
   /** Upgrades a config written for version `from`. */
   migrate?: (config: Record<string, Json>, from: number) => Record<string, Json>;
-  /** May run again after a crash in mid-step: true for anything without an effect outside. */
-  repeatable: boolean;
+  /** May run again after a crash in mid-step: true for anything without an effect outside. A function of the config where that decides. */
+  repeatable: boolean | ((config: z.output<Schema>) => boolean);
   /** `flow-input`, `flow-output`: the ends of a flow. `annotation`: never runs. `container`: other nodes may stand in it. */
   role?: 'flow-input' | 'flow-output' | 'annotation' | 'container';
+  /** May wait for a person or a time: a flow with such a node runs durably. */
+  waits?: true;
   examples: NodeExample[];
   run: Run<z.output<Schema>>;
 }
 
 /** A node type with its config type forgotten, as catalogues hold it. */
-export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'check'> {
+export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'check' | 'repeatable'> {
   config: z.ZodType<Record<string, Json>>;
   ports: (config: Record<string, Json>) => Ports;
   essence: (config: Record<string, Json>, locale: Locale) => string;
   check?: (config: Record<string, Json>) => ConfigFault[];
+  repeatable: boolean | ((config: Record<string, Json>) => boolean);
   run: Run<Record<string, Json>>;
 }
+
+export const isRepeatable = ({ repeatable }: Pick<NodeDefinition, 'repeatable'>, config: Record<string, Json>): boolean =>
+  typeof repeatable === 'function' ? repeatable(config) : repeatable;
 
 /** One node type from one file: form, docs, OpenAPI parts and palette entry all come from what is given here. */
 export function defineNode<Schema extends z.ZodType>(spec: NodeSpec<Schema>): NodeDefinition {

@@ -63,7 +63,7 @@ export function describeNode(definition: NodeDefinition, locale: Locale): NodeRe
     title: words.title[locale],
     summary: words.summary[locale],
     synonyms: words.synonyms,
-    repeatable,
+    repeatable: repeatable === true,
     role,
     inputs: ports.inputs.map((port) => describePort(port, locale)),
     outputs: ports.outputs.map((port) => describePort({ ...port, required: false }, locale)),

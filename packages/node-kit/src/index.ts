@@ -27,3 +27,4 @@ export * from './template.ts';
 export * from './text-stream.ts';
 export * from './upgrade.ts';
 export * from './value.ts';
+export * from './wait.ts';

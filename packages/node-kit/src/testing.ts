@@ -6,6 +6,7 @@ import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './
 import { portsOf } from './ports-of.ts';
 import { StepError } from './step-error.ts';
 import { isTextStream, type TextStream } from './text-stream.ts';
+import { Parked } from './wait.ts';
 
 export interface NodeRun {
   /** The config as a person would write it, chips included. */
@@ -79,6 +80,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     memory: noMemory,
     flows: { run: () => Promise.reject(new StepError('invalid_input', 'flow_not_found', { flow: '' })) },
     inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },
+    wait: () => Promise.reject(new Parked()),
     now: () => Date.UTC(2026, 0, 1),
     random: () => 0.5,
     ...overrides,

@@ -2,6 +2,7 @@ import type { Database } from '@patchbay/db';
 import type { Host } from '@patchbay/host';
 import type { Catalogue } from '@patchbay/node-kit';
 import type { Template } from '@patchbay/templates';
+import type { Dispatcher } from './dispatcher/dispatcher.ts';
 import type { KeyCache } from './keys/verify-key.ts';
 import type { Admission } from './limits/admission.ts';
 import type { Budgets } from './limits/budgets.ts';
@@ -21,6 +22,7 @@ export interface Deps {
   limits: LimitSettings;
   admission: Admission;
   budgets: Budgets;
+  dispatcher: Dispatcher;
   /** Milliseconds since 1970. */
   now(): number;
   /** Trouble that is nobody's answer: the log hears of it. */

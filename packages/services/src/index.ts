@@ -32,12 +32,17 @@ export { describeError, describeFailedRun, isUnexpected, type ProblemAnswer, sim
 export type * from './resources.ts';
 export { keyScopes } from './resources.ts';
 export { cancelRun } from './runs/cancel-run.ts';
+export { followOwnRun, followRun, type NumberedEvent } from './runs/follow-run.ts';
 export { listRuns, listRunsInput } from './runs/list-runs.ts';
 export { type PreparedRun, prepareDraftRun, preparePublishedRun } from './runs/prepare-run.ts';
 export { readRun } from './runs/read-run.ts';
-export { runAsStream, type SentEvent } from './runs/run-as-stream.ts';
+export { resumeRun } from './runs/resume-run.ts';
+export { runAsStream } from './runs/run-as-stream.ts';
 export { runResource } from './runs/run-resource.ts';
+export { isUnfinished, readRunState, resultOfRow } from './runs/run-state.ts';
 export { runToEnd, type WhenLeft } from './runs/run-to-end.ts';
+export type { SentEvent, SentFollowed } from './runs/sent-event.ts';
+export { startDurableRun } from './runs/start-durable-run.ts';
 export { needsScope, type Reason, type RequestCode, requestStatus, ServiceError } from './service-error.ts';
 export { findOwnerSession, openOwnerSession } from './sessions/owner-session.ts';
 export { readSettings, type Settings, SettingsError, userPath } from './settings.ts';

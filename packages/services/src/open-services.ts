@@ -4,6 +4,7 @@ import { createHost, type LogLine, type MemoryStore } from '@patchbay/host';
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
 import type { Deps } from './deps.ts';
+import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
 import { createKeyCache } from './keys/verify-key.ts';
 import { createAdmission } from './limits/admission.ts';
 import { createAnswerStore } from './limits/answer-store.ts';
@@ -11,9 +12,12 @@ import { createBudgets } from './limits/budgets.ts';
 import { readLimits } from './limits/limit-settings.ts';
 import { createSpending } from './limits/spending.ts';
 import { createEndpointCache } from './runs/find-endpoint.ts';
+import { keysKeptMs } from './runs/start-key.ts';
 
 export interface Services {
   deps: Deps;
+  /** Starts nothing any more and lets what runs end for so long. What is left of durable runs goes on at the next start. */
+  drain(graceMs: number): Promise<void>;
   /** Cancels what still runs, waits for its records, and closes the store. */
   close(): Promise<void>;
 }
@@ -28,6 +32,7 @@ export interface ServicesOptions {
   now?: () => number;
   /** False for a command beside a running server: runs of that server are not ours to end. */
   startsRuns?: boolean;
+  dispatcherLimits?: Partial<DispatcherLimits>;
 }
 
 /** Opens the store and builds all that use cases work with. Rejects with a StorageError or an EnvironmentError, whose message is a sentence. */
@@ -39,6 +44,7 @@ export async function openServices({
   onLog,
   now = Date.now,
   startsRuns = true,
+  dispatcherLimits,
 }: ServicesOptions): Promise<Services> {
   // First, since it refuses settings that cannot be used, and nothing is open then.
   const memory: MemoryStore = {
@@ -50,7 +56,6 @@ export async function openServices({
   const host = createHost({ env: environment, now, memory, answerStore, onTrouble, ...(onLog === undefined ? {} : { log: onLog }) });
   const database = await openDatabase(join(dataFolder, 'patchbay.db'));
   const spending = createSpending({ repository: database.spending, now, onTrouble });
-  if (startsRuns) await database.runs.interruptUnfinished();
   const liveRuns: Deps['liveRuns'] = new Map();
   const deps: Deps = {
     database,
@@ -63,13 +68,21 @@ export async function openServices({
     limits,
     admission: createAdmission(limits, now),
     budgets: createBudgets(limits, spending),
+    dispatcher: createDispatcher(() => deps, dispatcherLimits),
     now,
     onTrouble,
     version,
   };
+  if (startsRuns) {
+    await database.runs.interruptUnfinished();
+    await database.journal.forgetKeys(now() - keysKeptMs);
+    await deps.dispatcher.resumeAll();
+  }
   return {
     deps,
+    drain: (graceMs) => deps.dispatcher.stop(graceMs),
     async close() {
+      await deps.dispatcher.stop(0);
       for (const run of liveRuns.values()) run.cancel('stopping');
       // A cancelled run ends at once; its record is what is waited for.
       for (let turn = 0; liveRuns.size > 0 && turn < 200; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -57,6 +57,7 @@ const titles: Record<RequestCode | ErrorClass, Words> = {
   precondition_failed: { en: 'Changed meanwhile', 'zh-Hans': '内容已被修改' },
   too_large: { en: 'Too large', 'zh-Hans': '内容过大' },
   unsupported: { en: 'Wrong content type', 'zh-Hans': '内容类型不正确' },
+  key_reused: { en: 'Idempotency-Key used before', 'zh-Hans': 'Idempotency-Key 已被使用' },
   storage_full: { en: 'No space left', 'zh-Hans': '存储空间不足' },
   unavailable: { en: 'Not available now', 'zh-Hans': '暂时不可用' },
   internal: { en: 'Something went wrong here', 'zh-Hans': '服务器出错' },

@@ -100,6 +100,19 @@ export interface RunResource {
   };
 }
 
+/** How a run stands: what it has come to, or how far it is. */
+export interface RunState extends RunResource {
+  startedAt: string;
+  error?: FailureResource;
+}
+
+/** What a run waits for. */
+export interface WaitResource {
+  id: string;
+  node: string;
+  scope: string;
+}
+
 /** A stored run with its steps. */
 export interface RunDetail extends RunResource {
   flowId: string;

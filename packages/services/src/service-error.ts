@@ -12,6 +12,7 @@ export const requestStatus = {
   precondition_failed: 412,
   too_large: 413,
   unsupported: 415,
+  key_reused: 422,
   rate_limited: 429,
   storage_full: 507,
   unavailable: 503,
@@ -130,6 +131,26 @@ export const reasonWords = {
   draft_changed: {
     en: 'The draft was changed meanwhile ({at}). Read it again and repeat your change.',
     'zh-Hans': '草稿已在此期间被修改（{at}）。请重新读取后再次修改。',
+  },
+  run_in_progress: {
+    en: 'The run this Idempotency-Key started has not ended yet. Ask again in a moment.',
+    'zh-Hans': '此 Idempotency-Key 启动的运行尚未结束，请稍后再试。',
+  },
+  key_reused: {
+    en: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
+    'zh-Hans': '此 Idempotency-Key 已用于另一个请求。新请求请使用新的键。',
+  },
+  start_key_invalid: {
+    en: 'Idempotency-Key has 1 to {limit} characters.',
+    'zh-Hans': 'Idempotency-Key 的长度应为 1 到 {limit} 个字符。',
+  },
+  run_not_interrupted: {
+    en: 'Only an interrupted run can go on; this one is {status}.',
+    'zh-Hans': '只有被中断的运行才能继续；此运行的状态是 {status}。',
+  },
+  event_id_invalid: {
+    en: 'Last-Event-ID is the id of an event, a whole number.',
+    'zh-Hans': 'Last-Event-ID 应为某个事件的编号（整数）。',
   },
   run_ended: { en: 'The run has already ended.', 'zh-Hans': '运行已经结束。' },
   version_unusable: {

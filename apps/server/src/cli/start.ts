@@ -32,7 +32,8 @@ export async function start(args: string[], terminal: Terminal): Promise<ExitCod
   terminal.out(`Patchbay is running: http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`);
   terminal.out(`Data is kept in ${settings.dataFolder}. Press Ctrl+C to stop.`);
   await stopSignal();
-  await server.stop(graceMs);
+  // What ends in time is answered; what is left of durable runs goes on at the next start.
+  await Promise.all([services.drain(graceMs), server.stop(graceMs)]);
   await services.close();
   return exitCodes.done;
 }

@@ -1,4 +1,4 @@
-import type { Deps, SentEvent } from '@patchbay/services';
+import type { Deps, NumberedEvent, SentEvent, SentFollowed } from '@patchbay/services';
 import { apiHeaders } from './headers.ts';
 
 const streamHeaders = {
@@ -20,12 +20,32 @@ export const wantsStream = (accept: string | undefined): boolean => accept?.incl
  * Events as server-sent events. The next one is taken only when the socket has room; a caller that leaves aborts `leave`,
  * which ends the run.
  */
-export function eventStream(
-  events: AsyncGenerator<SentEvent, void>,
-  leave: AbortController,
-  { onTrouble }: Pick<Deps, 'onTrouble'>,
-): Response {
+export function eventStream(events: AsyncGenerator<SentEvent, void>, leave: AbortController, deps: Pick<Deps, 'onTrouble'>): Response {
   let id = 0;
+  const format = (event: SentEvent): string => {
+    id += 1;
+    return formatEvent(event, id);
+  };
+  return stream(events, leave, { ...deps, format });
+}
+
+/** The same for events that bring their own ids: a reader that comes back says the last one it knows. */
+export const followStream = (
+  events: AsyncGenerator<NumberedEvent, void>,
+  leave: AbortController,
+  options: Pick<Deps, 'onTrouble'> & { headers?: Record<string, string> },
+): Response => stream(events, leave, { ...options, format: ({ event, id }) => formatEvent(event, id) });
+
+interface StreamOptions<Item> extends Pick<Deps, 'onTrouble'> {
+  format(item: Item): string;
+  headers?: Record<string, string>;
+}
+
+function stream<Item>(
+  events: AsyncGenerator<Item, void>,
+  leave: AbortController,
+  { onTrouble, format, headers }: StreamOptions<Item>,
+): Response {
   let keepAlive: ReturnType<typeof setInterval> | undefined;
   const end = () => clearInterval(keepAlive);
   const body = new ReadableStream<Uint8Array>(
@@ -38,8 +58,7 @@ export function eventStream(
         try {
           const next = await events.next();
           if (next.done !== true) {
-            id += 1;
-            controller.enqueue(encoder.encode(formatEvent(next.value, id)));
+            controller.enqueue(encoder.encode(format(next.value)));
             return;
           }
           controller.close();
@@ -58,11 +77,11 @@ export function eventStream(
     },
     { highWaterMark: 0 },
   );
-  return new Response(body, { headers: streamHeaders });
+  return new Response(body, { headers: headers === undefined ? streamHeaders : { ...streamHeaders, ...headers } });
 }
 
 /** JSON has no raw line breaks, so an event is always three lines. */
-export const formatEvent = (event: SentEvent, id: number): string => {
+const formatEvent = (event: SentFollowed, id: number): string => {
   const { type, ...data } = event;
   return `event: ${type}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
 };

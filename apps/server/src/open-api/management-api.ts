@@ -14,6 +14,10 @@ interface Operation {
   answer?: string;
   /** May answer as `text/event-stream`. */
   streams?: true;
+  /** Starts a run: takes a key and may answer 202. */
+  starts?: true;
+  /** Answers events and nothing else. */
+  events?: true;
   parameters?: Schema[];
   open?: true;
 }
@@ -25,6 +29,16 @@ const ifMatch: Schema = {
   schema: { type: 'string' },
   description: 'The etag that was read.',
 };
+const header = (name: string, schema: Schema, description: string): Schema => ({ name, in: 'header', schema, description });
+const lastEventId = header('Last-Event-ID', { type: 'integer', minimum: 0 }, 'The last event that is known; what came after it is sent.');
+const ofStarts = [
+  header(
+    'Idempotency-Key',
+    { type: 'string', minLength: 1, maxLength: 255 },
+    'The same key with the same body starts nothing a second time and gets the first answer, for 24 hours.',
+  ),
+  header('Prefer', { const: 'respond-async' }, 'Answers 202 at once; the run goes on whatever happens to its caller.'),
+];
 const query = (name: string, schema: Schema): Schema => ({ name, in: 'query', schema });
 const runsQuery = [
   query('flow', { type: 'string' }),
@@ -64,7 +78,16 @@ const operations: Operation[] = [
     status: 200,
     answer: 'Estimate',
   },
-  { method: 'post', path: '/api/flows/{id}/runs', summary: 'Test a draft', body: 'RunInput', status: 200, answer: 'Run', streams: true },
+  {
+    method: 'post',
+    path: '/api/flows/{id}/runs',
+    summary: 'Test a draft',
+    body: 'RunInput',
+    status: 200,
+    answer: 'Run',
+    streams: true,
+    starts: true,
+  },
   { method: 'get', path: '/api/flows/{id}/versions', summary: 'List versions', status: 200, answer: 'VersionList' },
   {
     method: 'post',
@@ -78,7 +101,9 @@ const operations: Operation[] = [
   { method: 'get', path: '/api/flows/{id}/versions/{version}', summary: 'Read a version', status: 200, answer: 'VersionDetail' },
   { method: 'get', path: '/api/runs', summary: 'List runs', status: 200, answer: 'RunList', parameters: runsQuery },
   { method: 'get', path: '/api/runs/{id}', summary: 'Read a run with its steps', status: 200, answer: 'RunDetail' },
+  { method: 'get', path: '/api/runs/{id}/events', summary: 'Follow a run', status: 200, events: true, parameters: [lastEventId] },
   { method: 'post', path: '/api/runs/{id}/cancel', summary: 'Stop a run', status: 204 },
+  { method: 'post', path: '/api/runs/{id}/resume', summary: 'Let an interrupted run go on', status: 204 },
   { method: 'get', path: '/api/keys', summary: 'List API keys', status: 200, answer: 'KeyList' },
   { method: 'post', path: '/api/keys', summary: 'Make an API key', body: 'NewKey', status: 201, answer: 'KeyOnce' },
   { method: 'delete', path: '/api/keys/{id}', summary: 'Revoke an API key', status: 204 },
@@ -93,7 +118,12 @@ const operations: Operation[] = [
     status: 200,
     answer: 'Run',
     streams: true,
+    starts: true,
   },
+  { method: 'get', path: '/v1/runs/{id}', summary: 'Read how a run stands', status: 200, answer: 'RunState' },
+  { method: 'get', path: '/v1/runs/{id}/events', summary: 'Follow a run', status: 200, events: true, parameters: [lastEventId] },
+  { method: 'post', path: '/v1/runs/{id}/cancel', summary: 'Stop a run', status: 204 },
+  { method: 'post', path: '/v1/runs/{id}/resume', summary: 'Let an interrupted run go on', status: 204 },
   { method: 'get', path: '/health', summary: 'Whether the process lives', status: 200, answer: 'Health', open: true },
   { method: 'get', path: '/ready', summary: 'Whether to send it requests', status: 200, answer: 'Health', open: true },
 ];
@@ -126,6 +156,12 @@ export function managementApi(): Record<string, unknown> {
   };
 }
 
+const accepted: Schema = {
+  description: 'Accepted, and stored. The answer is at its address when the run has ended.',
+  headers: { Location: { schema: { type: 'string' }, description: 'The address of the run.' } },
+  content: { 'application/json': { schema: ref('AcceptedRun') } },
+};
+
 function describe({
   path,
   summary,
@@ -134,6 +170,8 @@ function describe({
   status,
   answer,
   streams,
+  starts,
+  events: onlyEvents,
   parameters = [],
   open,
 }: Operation): Record<string, unknown> {
@@ -142,16 +180,20 @@ function describe({
   const events = {
     'text/event-stream': { schema: { type: 'string', description: 'Events as docs/api.md lists them; run-end is the last.' } },
   };
-  const content = answer === undefined ? {} : { 'application/json': { schema: ref(answer) }, ...(streams === true ? events : {}) };
+  const content = {
+    ...(answer === undefined ? {} : { 'application/json': { schema: ref(answer) } }),
+    ...(streams === true || onlyEvents === true ? events : {}),
+  };
   return {
     summary,
     ...(open === true ? { security: [] } : {}),
-    parameters: [...ofPath, ...parameters],
+    parameters: [...ofPath, ...(starts === true ? ofStarts : []), ...parameters],
     ...(body === undefined
       ? {}
       : { requestBody: { required: bodyOptional !== true, content: { 'application/json': { schema: ref(body) } } } }),
     responses: {
-      [status]: { description: 'Done', ...(answer === undefined ? {} : { content }) },
+      [status]: { description: 'Done', ...(Object.keys(content).length === 0 ? {} : { content }) },
+      ...(starts === true ? { 202: accepted } : {}),
       default: { description: 'A problem', content: { 'application/problem+json': { schema: ref('Problem') } } },
     },
   };

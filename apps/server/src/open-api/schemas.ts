@@ -115,6 +115,8 @@ export const schemas: Record<string, Schema> = {
     'savedUsd?': { type: 'number', description: 'What these had cost when they were made; not part of costUsd.' },
   }),
   Run: object({ outputs: anyObject, run: runPart }),
+  AcceptedRun: object({ run: object({ id: text, status: runStatus, url: text, events: text }) }),
+  RunState: object({ outputs: anyObject, run: runPart, startedAt: time, 'error?': object(failure) }),
   RunDetail: object({
     outputs: anyObject,
     run: runPart,

@@ -45,8 +45,9 @@ export const flowRoutes = new Hono<Env>()
   )
   .post('/:id/runs', async (c) => {
     const { ctx } = c.var;
-    const prepared = await prepareDraftRun({ ctx, input: { id: c.req.param('id'), body: await readJson(c) } });
-    return answerRun(c, ctx, prepared);
+    const body = await readJson(c);
+    const prepared = await prepareDraftRun({ ctx, input: { id: c.req.param('id'), body } });
+    return answerRun(c, ctx, { prepared, body, runs: '/api/runs' });
   })
   .get('/:id/versions', async (c) => json(await listVersions({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
   .get('/:id/versions/:version', async (c) => {

@@ -1,4 +1,4 @@
-import { health } from '@patchbay/services';
+import { type HealthResource, health } from '@patchbay/services';
 import { Hono } from 'hono';
 import type { Env, ServerParts } from '../environment.ts';
 import { json } from '../http/answer.ts';
@@ -13,7 +13,7 @@ export function healthRoutes({ deps }: Pick<ServerParts, 'deps'>): Hono<Env> {
     })
     .get('/ready', async (c) => {
       checkHost(c.req.header('host'));
-      const state = await health({ deps });
+      const state: HealthResource = deps.dispatcher.stopping ? { ...(await health({ deps })), status: 'degraded' } : await health({ deps });
       return json(state, state.status === 'ok' ? 200 : 503);
     });
 }

@@ -1,22 +1,59 @@
-import { preparePublishedRun } from '@patchbay/services';
-import { Hono } from 'hono';
+import { cancelRun, followRun, preparePublishedRun, readRunState, resumeRun } from '@patchbay/services';
+import { type Context, Hono } from 'hono';
 import type { Env, ServerParts } from '../environment.ts';
-import { refuse } from '../http/answer.ts';
+import { empty, json, refuse } from '../http/answer.ts';
 import { keyCaller } from '../http/authenticate.ts';
 import { readJson } from '../http/body.ts';
+import { followStream } from '../http/event-stream.ts';
 import { checkHost } from '../http/origin.ts';
 import { answerRun } from './run-answer.ts';
 
-/** `/v1`: the API of published flows. One handler and no middleware, since every call of a flow passes here. */
+type Handler = (c: Context<Env>, ctx: Env['Variables']['ctx']) => Promise<Response>;
+
+/** `/v1`: the API of published flows. Handlers without middleware, since every call of a flow passes here. */
 export function publishedRoutes(parts: ServerParts): Hono<Env> {
-  return new Hono<Env>().post('/v1/flows/:slug/runs', async (c) => {
+  const byKey = (handler: Handler) => async (c: Context<Env>) => {
     try {
       checkHost(c.req.header('host'));
-      const ctx = await keyCaller(c, parts);
-      const prepared = await preparePublishedRun({ ctx, input: { slug: c.req.param('slug'), body: await readJson(c) } });
-      return await answerRun(c, ctx, prepared);
+      return await handler(c, await keyCaller(c, parts));
     } catch (error) {
       return refuse(c, parts, error);
     }
-  });
+  };
+  const idOf = (c: Context<Env>): { id: string } => ({ id: c.req.param('id') ?? '' });
+  return new Hono<Env>()
+    .post(
+      '/v1/flows/:slug/runs',
+      byKey(async (c, ctx) => {
+        const body = await readJson(c);
+        const prepared = await preparePublishedRun({ ctx, input: { slug: c.req.param('slug') ?? '', body } });
+        return answerRun(c, ctx, { prepared, body, runs: '/v1/runs' });
+      }),
+    )
+    .get(
+      '/v1/runs/:id',
+      byKey(async (c, ctx) => json(await readRunState({ ctx, input: idOf(c) }))),
+    )
+    .get('/v1/runs/:id/events', byKey(answerEvents))
+    .post(
+      '/v1/runs/:id/cancel',
+      byKey(async (c, ctx) => {
+        await cancelRun({ ctx, input: idOf(c) });
+        return empty();
+      }),
+    )
+    .post(
+      '/v1/runs/:id/resume',
+      byKey(async (c, ctx) => {
+        await resumeRun({ ctx, input: idOf(c) });
+        return empty();
+      }),
+    );
+}
+
+/** The events of a run, from the one after `Last-Event-ID`. */
+export async function answerEvents(c: Context<Env>, ctx: Env['Variables']['ctx']): Promise<Response> {
+  const leave = new AbortController();
+  const input = { id: c.req.param('id') ?? '', lastEventId: c.req.header('last-event-id') };
+  return followStream(await followRun({ ctx, input }, leave.signal), leave, ctx.deps);
 }

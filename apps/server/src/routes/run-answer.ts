@@ -1,13 +1,19 @@
-import { type Ctx, describeFailedRun, type PreparedRun, runAsStream, runResource, runToEnd, simulatedHeader } from '@patchbay/services';
+import { type Ctx, describeFailedRun, runAsStream, runResource, runToEnd, simulatedHeader } from '@patchbay/services';
 import type { Context } from 'hono';
 import type { Env } from '../environment.ts';
 import { json, problem } from '../http/answer.ts';
 import { eventStream, wantsStream } from '../http/event-stream.ts';
 import { nextRequestId } from '../http/request-id.ts';
 import { whenLeft } from '../http/when-left.ts';
+import { answerDurable, type DurableRequest, prefersAsync } from './durable-answer.ts';
 
-/** Runs and answers as the caller asked: the whole result, or its events. A caller that leaves ends the run. */
-export async function answerRun(c: Context<Env>, ctx: Ctx, prepared: PreparedRun): Promise<Response> {
+/**
+ * Runs and answers as the caller asked: the whole result, or its events. A caller that leaves ends the run, unless it
+ * gave a key to ask again with, or asked not to wait.
+ */
+export async function answerRun(c: Context<Env>, ctx: Ctx, request: DurableRequest): Promise<Response> {
+  const { prepared } = request;
+  if (c.req.header('idempotency-key') !== undefined || prefersAsync(c.req.header('prefer'))) return answerDurable(c, ctx, request);
   const left = whenLeft(c);
   const entered = ctx.deps.admission.enter(ctx, left);
   const end = entered instanceof Promise ? await entered : entered;

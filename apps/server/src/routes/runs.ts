@@ -1,13 +1,19 @@
-import { cancelRun, listRuns, listRunsInput, parseInput, readRun } from '@patchbay/services';
+import { cancelRun, listRuns, listRunsInput, parseInput, readRun, resumeRun } from '@patchbay/services';
 import { Hono } from 'hono';
 import type { Env } from '../environment.ts';
 import { empty, json } from '../http/answer.ts';
+import { answerEvents } from './published.ts';
 
-/** `/api/runs`: what has run. */
+/** `/api/runs`: what has run, and what runs. */
 export const runRoutes = new Hono<Env>()
   .get('/', async (c) => json(await listRuns({ ctx: c.var.ctx, input: parseInput(listRunsInput, c.req.query(), c.var.ctx.locale) })))
   .get('/:id', async (c) => json(await readRun({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
+  .get('/:id/events', (c) => answerEvents(c, c.var.ctx))
   .post('/:id/cancel', async (c) => {
     await cancelRun({ ctx: c.var.ctx, input: { id: c.req.param('id') } });
+    return empty();
+  })
+  .post('/:id/resume', async (c) => {
+    await resumeRun({ ctx: c.var.ctx, input: { id: c.req.param('id') } });
     return empty();
   });

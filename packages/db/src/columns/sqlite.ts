@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
  * Every column our tables are made of, in SQLite's terms. A second dialect is a second file of this shape:
@@ -17,6 +17,7 @@ export const sqliteColumns = {
   index,
   uniqueIndex,
   primaryKey,
+  foreignKey,
 };
 
 export type Columns = typeof sqliteColumns;

@@ -13,6 +13,7 @@ export interface KeysRepository {
   revoke(workspaceId: string, id: string, at: number): Promise<boolean>;
   /** The key with this hash, whatever its workspace: the key itself says who calls. Revoked ones are not found. */
   findByHash(hash: string): Promise<KeyRow | undefined>;
+  read(workspaceId: string, id: string): Promise<KeyRow | undefined>;
   touch(workspaceId: string, id: string, at: number): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export function createKeysRepository({ drizzle }: Connection): KeysRepository {
             .run().changes === 1,
       ),
     findByHash: (hash) => attempt(() => byHash.get({ hash })),
+    read: (workspaceId, id) => attempt(() => drizzle.select().from(apiKeys).where(owned(workspaceId, id)).get()),
     touch: (workspaceId, id, at) => attempt(() => void drizzle.update(apiKeys).set({ lastUsedAt: at }).where(owned(workspaceId, id)).run()),
   };
 }

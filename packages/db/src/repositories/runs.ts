@@ -1,8 +1,8 @@
-import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, notExists, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
 import { createGroupCommit } from '../group-commit.ts';
-import { runs, unfinished } from '../tables.ts';
+import { runQueue, runs, unfinished } from '../tables.ts';
 
 export type RunRow = typeof runs.$inferSelect;
 export type RunListRow = Omit<RunRow, 'detail'>;
@@ -13,7 +13,7 @@ export interface RunsRepository {
   read(workspaceId: string, id: string): Promise<RunRow | undefined>;
   /** Newest first; `before` is the last id of the page before. */
   list(workspaceId: string, page: { flowId?: string | undefined; before?: string | undefined; limit: number }): Promise<RunListRow[]>;
-  /** Ends what a process that died left unfinished, in every workspace. Called once, at start. */
+  /** Ends what a process that died left unfinished and nobody can go on with, in every workspace. Called once, at start. */
   interruptUnfinished(): Promise<number>;
   /** Resolves when nothing is left to write. */
   settled(): Promise<void>;
@@ -46,7 +46,17 @@ export function createRunsRepository(connection: Connection): RunsRepository {
         return drizzle.select(listColumns).from(runs).where(where).orderBy(desc(runs.id)).limit(limit).all();
       }),
     interruptUnfinished: () =>
-      attempt(() => drizzle.update(runs).set({ status: 'interrupted' }).where(unfinished(runs.status)).run().changes),
+      attempt(() => {
+        const queued = drizzle
+          .select({ id: runQueue.runId })
+          .from(runQueue)
+          .where(and(eq(runQueue.workspaceId, runs.workspaceId), eq(runQueue.runId, runs.id)));
+        return drizzle
+          .update(runs)
+          .set({ status: 'interrupted' })
+          .where(and(unfinished(runs.status), notExists(queued)))
+          .run().changes;
+      }),
     settled: () => records.settled(),
   };
 }

@@ -85,8 +85,8 @@ export const httpNode = defineNode({
     ],
   },
   essence: ({ method, url }) => `${method} ${url.replace(/^https?:\/\//, '')}`,
-  // A request may have an effect outside, so it is never sent again by itself; only the author's retry rule does that.
-  repeatable: false,
+  // Other methods may have an effect outside, so they are never sent again by themselves; only the author's retry rule does that.
+  repeatable: ({ method }) => method === 'GET',
   examples: [
     {
       name: { en: 'Look up an order', 'zh-Hans': '查询订单' },

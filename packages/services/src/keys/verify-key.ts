@@ -2,7 +2,7 @@ import type { KeyRow } from '@patchbay/db';
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { type KeyLimits, readKeyLimits } from '../limits/key-limits.ts';
+import { readKeyLimits } from '../limits/key-limits.ts';
 import { hashKey, isKeyShaped } from './key-format.ts';
 import { readFlows, readScopes } from './key-resource.ts';
 
@@ -30,19 +30,22 @@ export async function verifyKey({ deps, key }: { deps: Deps; key: string }): Pro
   if (!isKeyShaped(key)) return undefined;
   const row = await deps.database.keys.findByHash(hash);
   if (row === undefined) return undefined;
-  const known: KnownKey = {
-    workspaceId: row.workspaceId,
-    actor: { kind: 'key', id: row.id, scopes: readScopes(row), flows: readFlows(row), ...withLimits(row) },
-  };
+  const known: KnownKey = { workspaceId: row.workspaceId, actor: actorOf(row) };
   deps.keyCache.set(hash, known);
   noteUse(deps, row);
   return known;
 }
 
-const withLimits = (row: KeyRow): { limits?: KeyLimits } => {
+function actorOf(row: KeyRow): Actor {
   const limits = readKeyLimits(row);
-  return limits === undefined ? {} : { limits };
-};
+  return { kind: 'key', id: row.id, scopes: readScopes(row), flows: readFlows(row), ...(limits === undefined ? {} : { limits }) };
+}
+
+/** Who started a durable run, for the limits that hold for it. A key that is gone leaves the limits of its workspace. */
+export async function starterOf({ database }: Pick<Deps, 'database'>, workspaceId: string, keyId: string | null): Promise<Actor> {
+  const row = keyId === null ? undefined : await database.keys.read(workspaceId, keyId);
+  return row === undefined ? { kind: 'owner' } : actorOf(row);
+}
 
 /** Not waited for: a caller's answer does not hang on our notes. */
 function noteUse(deps: Deps, row: KeyRow): void {

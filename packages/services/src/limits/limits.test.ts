@@ -5,8 +5,10 @@ import { createKey } from '../keys/create-key.ts';
 import { verifyKey } from '../keys/verify-key.ts';
 import { preparePublishedRun } from '../runs/prepare-run.ts';
 import { readRun } from '../runs/read-run.ts';
-import { runAsStream, type SentEvent } from '../runs/run-as-stream.ts';
+import { runAsStream } from '../runs/run-as-stream.ts';
 import { runToEnd } from '../runs/run-to-end.ts';
+import type { SentEvent } from '../runs/sent-event.ts';
+import { startDurableRun } from '../runs/start-durable-run.ts';
 import { type Fixture, fixture, greeting } from '../testing.ts';
 import type { KeyLimits } from './key-limits.ts';
 
@@ -53,6 +55,21 @@ test('a hundred runs at once do not overspend the day of a workspace, and it is 
   const { deps } = await made.again();
   expect(await run({ ...made.ctx, deps }, 'later')).toMatchObject({ error: { class: 'budget_exceeded' } });
   expect(made.provider.calls).toHaveLength(good);
+});
+
+test('the budget of a key holds for runs that outlive their caller too', async () => {
+  const made = await withProvider();
+  const ctx = await asKey(made, { costPerDayUsd: 0.0021 });
+  const statuses: string[] = [];
+  for (const name of ['a', 'b', 'c']) {
+    const body = { inputs: { name } };
+    const prepared = await preparePublishedRun({ ctx, input: { slug: 'ask', body } });
+    const started = await startDurableRun(ctx, { prepared, body, key: `key-${name}`, waits: true, streams: false });
+    const outcome = started.kind === 'started' ? await started.outcome : undefined;
+    statuses.push(outcome?.kind === 'ended' ? (outcome.result.error?.reason ?? outcome.result.status) : 'lost');
+  }
+  expect(statuses).toEqual(['succeeded', 'key_day_budget', 'key_day_budget']);
+  expect(made.provider.calls).toHaveLength(1);
 });
 
 test('a run has a budget of its own, over all its calls', async () => {

@@ -1,6 +1,8 @@
 import type { PublishedRow } from '@patchbay/db';
+import type { Locale } from '@patchbay/flow';
 import { LRUCache } from 'lru-cache';
 import { type Ctx, mayRun } from '../context.ts';
+import type { Deps } from '../deps.ts';
 import { storedFlow } from '../flows/flow-resource.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { makeTarget, type Target } from './target.ts';
@@ -39,7 +41,7 @@ export async function findEndpoint(ctx: Ctx, slug: string): Promise<Target> {
   const row =
     flow && (await database.versions.findPublished(flow.workspaceId, flow.id, version === undefined ? undefined : Number(version)));
   if (row === undefined) throw notFound('endpoint');
-  const target = compiledVersion(ctx, row);
+  const target = compiled(ctx, row);
   endpoints.addresses.set(slug, target);
   return target;
 }
@@ -54,15 +56,22 @@ function demandAccess(ctx: Ctx, slug: string, flow: Pick<Target, 'workspaceId' |
   if (known === undefined) throw notFound('endpoint');
 }
 
-/** A version compiled, once. Throws `version_unusable` where it no longer compiles. */
-export function compiledVersion({ deps, locale }: Ctx, { workspaceId, flowId, version, document }: PublishedRow): Target {
-  const planKey = `${flowId}@${version}`;
-  const seen = deps.endpoints.plans.get(planKey);
-  if (seen !== undefined) return seen;
-  const made = makeTarget(deps, { workspaceId, flowId, version, flow: storedFlow(deps, document) }, locale);
+function compiled({ deps, locale }: Ctx, row: PublishedRow): Target {
+  const made = compiledVersion(deps, row, locale);
   if ('errors' in made) throw new ServiceError('unavailable', 'version_unusable', { params: { detail: made.errors[0]?.message ?? '' } });
-  deps.endpoints.plans.set(planKey, made.target);
   return made.target;
+}
+
+export const planKey = (flowId: string, version: number): string => `${flowId}@${version}`;
+
+/** A version compiled, once for all who ask. */
+export function compiledVersion(deps: Deps, { workspaceId, flowId, version, document }: PublishedRow, locale: Locale) {
+  const key = planKey(flowId, version);
+  const seen = deps.endpoints.plans.get(key);
+  if (seen !== undefined) return { target: seen };
+  const made = makeTarget(deps, { workspaceId, flowId, version, flow: storedFlow(deps, document) }, locale);
+  if ('target' in made) deps.endpoints.plans.set(key, made.target);
+  return made;
 }
 
 /** The slug of `slug@3`. */

@@ -8,8 +8,9 @@ import { fixture, greeting } from '../testing.ts';
 import { flowLoader } from './load-flow.ts';
 import { prepareDraftRun, preparePublishedRun } from './prepare-run.ts';
 import { readRun } from './read-run.ts';
-import { runAsStream, type SentEvent } from './run-as-stream.ts';
+import { runAsStream } from './run-as-stream.ts';
 import { runToEnd } from './run-to-end.ts';
+import type { SentEvent } from './sent-event.ts';
 
 /** A flow whose one step runs another. */
 const calling = (config: object): string =>

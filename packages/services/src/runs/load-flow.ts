@@ -9,6 +9,9 @@ import type { Hiding } from './mask-record.ts';
 import { readInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
 
+/** Whose flows, for which reader. */
+type RunCtx = Pick<Ctx, 'workspaceId' | 'locale' | 'deps'>;
+
 /** How the engine knows a flow and version, so that none runs itself. */
 export const flowKey = ({ flowId, version }: Pick<Target, 'flowId' | 'version'>): string => `${flowId}@${version ?? 'draft'}`;
 
@@ -16,7 +19,7 @@ export const flowKey = ({ flowId, version }: Pick<Target, 'flowId' | 'version'>)
  * Finds the flows that a run's steps want to run: those of its workspace, whoever calls, since the author wired them;
  * drafts in test runs only. What their Mask steps hide is added to `hidden`, for the run's record.
  */
-export function flowLoader(ctx: Ctx, source: RunSource, hidden: Hiding[]): LoadFlow {
+export function flowLoader(ctx: RunCtx, source: RunSource, hidden: Hiding[]): LoadFlow {
   return async (call): Promise<LoadedFlow> => {
     const target = await findTarget(ctx, source, call);
     if (target.hiding !== undefined) hidden.push(target.hiding);
@@ -24,7 +27,7 @@ export function flowLoader(ctx: Ctx, source: RunSource, hidden: Hiding[]): LoadF
   };
 }
 
-async function findTarget(ctx: Ctx, source: RunSource, { flow, version }: FlowCall): Promise<Target> {
+async function findTarget(ctx: RunCtx, source: RunSource, { flow, version }: FlowCall): Promise<Target> {
   const { database } = ctx.deps;
   const bySlug = await database.flows.findBySlug(flow);
   const row = await database.flows.read(ctx.workspaceId, bySlug?.workspaceId === ctx.workspaceId ? bySlug.id : flow);
@@ -41,11 +44,13 @@ async function findTarget(ctx: Ctx, source: RunSource, { flow, version }: FlowCa
   }
   const published = await database.versions.findPublished(ctx.workspaceId, row.id, version ?? undefined);
   if (published === undefined) throw new StepError('invalid_input', 'flow_not_found', { flow });
-  return asStep(flow, () => compiledVersion(ctx, published));
+  const made = compiledVersion(ctx.deps, published, ctx.locale);
+  if ('errors' in made) throw new StepError('invalid_input', 'flow_unusable', { flow, detail: made.errors[0]?.message ?? '' });
+  return made.target;
 }
 
 /** Null is what an input without a value holds: the flow's own default takes its place. */
-function inputsOf(ctx: Ctx, target: Target, { flow, inputs }: FlowCall): Record<string, Json> {
+function inputsOf(ctx: RunCtx, target: Target, { flow, inputs }: FlowCall): Record<string, Json> {
   const given = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null));
   return asStep(flow, () => readInputs(target, given, ctx.locale));
 }

@@ -8,8 +8,9 @@ import { fixture } from '../testing.ts';
 import { hidingOf, maskRecord } from './mask-record.ts';
 import { preparePublishedRun } from './prepare-run.ts';
 import { readRun } from './read-run.ts';
-import { runAsStream, type SentEvent } from './run-as-stream.ts';
+import { runAsStream } from './run-as-stream.ts';
 import { runToEnd } from './run-to-end.ts';
+import type { SentEvent } from './sent-event.ts';
 
 const secrets = [
   'zoe.marker@example.com',

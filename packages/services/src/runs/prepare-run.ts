@@ -24,6 +24,8 @@ export interface PreparedRun {
   hidden: Hiding[];
   /** The budgets every model call of the run must fit into. */
   purses: readonly Purse[];
+  /** The draft as it is stored, for a run of it. */
+  document: string | null;
 }
 
 /** A test run of the stored draft. A draft with errors is refused with all of them. */
@@ -33,20 +35,26 @@ export async function prepareDraftRun({ ctx, input }: { ctx: Ctx; input: { id: s
   const flow = storedFlow(ctx.deps, row.document);
   const made = makeTarget(ctx.deps, { workspaceId: ctx.workspaceId, flowId: row.id, version: null, flow }, ctx.locale);
   if ('errors' in made) throw new ServiceError('invalid_input', 'flow_has_problems', { errors: made.errors });
-  return prepare(ctx, made.target, input.body, 'test');
+  return prepare(ctx, made.target, input.body, { source: 'test', document: row.document });
 }
 
 /** A call of a published flow. The key must have scope `run` and, where it is made for some flows, name this one. */
 export async function preparePublishedRun({ ctx, input }: { ctx: Ctx; input: { slug: string; body: unknown } }): Promise<PreparedRun> {
   requireScope(ctx, 'run');
-  return prepare(ctx, await findEndpoint(ctx, input.slug), input.body, 'api');
+  return prepare(ctx, await findEndpoint(ctx, input.slug), input.body, { source: 'api', document: null });
 }
 
-function prepare(ctx: Ctx, target: Target, body: unknown, source: RunSource): PreparedRun | Promise<PreparedRun> {
+function prepare(
+  ctx: Ctx,
+  target: Target,
+  body: unknown,
+  from: Pick<PreparedRun, 'source' | 'document'>,
+): PreparedRun | Promise<PreparedRun> {
+  if (ctx.deps.dispatcher.stopping) throw new ServiceError('unavailable', 'stopping');
   const hidden: Hiding[] = [];
   const inputs = readInputs(target, givenInputs(ctx, body), ctx.locale);
-  const loadFlow = flowLoader(ctx, source, hidden);
-  const prepared = (purses: readonly Purse[]): PreparedRun => ({ id: newId('run'), target, inputs, source, loadFlow, hidden, purses });
+  const loadFlow = flowLoader(ctx, from.source, hidden);
+  const prepared = (purses: readonly Purse[]): PreparedRun => ({ id: newId('run'), target, inputs, ...from, loadFlow, hidden, purses });
   const purses = ctx.deps.budgets.pursesFor(ctx);
   return purses instanceof Promise ? purses.then(prepared) : prepared(purses);
 }

@@ -1,6 +1,8 @@
 import { type Ctx, requireScope } from '../context.ts';
+import { stepsOf } from '../dispatcher/run-journal.ts';
 import type { RunDetail } from '../resources.ts';
 import { notFound } from '../service-error.ts';
+import { readDetail } from './record-run.ts';
 import { runDetail } from './run-resource.ts';
 
 /** A stored run with its steps. */
@@ -8,5 +10,7 @@ export async function readRun({ ctx, input }: { ctx: Ctx; input: { id: string } 
   requireScope(ctx, 'read');
   const row = await ctx.deps.database.runs.read(ctx.workspaceId, input.id);
   if (row === undefined) throw notFound('run');
-  return runDetail(row, ctx.locale);
+  const { journal } = ctx.deps.database;
+  const steps = readDetail(row.detail).steps === undefined ? stepsOf(await journal.entries(ctx.workspaceId, row.id)) : [];
+  return runDetail(row, steps, ctx.locale);
 }

@@ -1,7 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { Failure, RunEvent, RunResult, SkipReason } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
-import { hidingOfAll, maskRecord } from './mask-record.ts';
+import { type Hiding, hidingOfAll, maskRecord } from './mask-record.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
@@ -39,7 +39,8 @@ export interface RunRecord {
   error?: Failure | undefined;
   empty?: true | undefined;
   reason?: SkipReason | undefined;
-  steps: StepRecord[];
+  /** Absent for a durable run: its journal holds them. */
+  steps?: StepRecord[];
 }
 
 export interface EndedRun {
@@ -49,18 +50,29 @@ export interface EndedRun {
   steps: KeptStep[];
 }
 
+export interface DetailParts {
+  inputs: Record<string, Json>;
+  result: Pick<RunRecord, 'outputs' | 'error' | 'reason'> & Pick<RunResult, 'empty'>;
+  /** Absent for a durable run: its journal holds them. */
+  steps?: KeptStep[];
+  /** What the flow hides, where it does. */
+  hiding?: Hiding | undefined;
+}
+
+/** The column of a run's row that holds what is not a column. */
+export function runDetailText({ inputs, result, steps, hiding }: DetailParts): string {
+  const { outputs, error, reason } = result;
+  const detail = { inputs, outputs, error, empty: result.empty === true ? (true as const) : undefined, reason };
+  if (hiding === undefined) return JSON.stringify({ ...detail, steps });
+  const masked = maskRecord({ ...detail, steps: steps ?? [] }, hiding);
+  return JSON.stringify(steps === undefined ? { ...masked, steps } : masked);
+}
+
+export const readDetail = (detail: string): RunRecord => JSON.parse(detail) as RunRecord;
+
 /** Writes the run with its steps as one row. Settles when it is committed: only then may the caller have the answer. */
 export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, startedAt, result, steps }: EndedRun): Promise<void> {
   const { target } = prepared;
-  const hiding = hidingOfAll(target.hiding, prepared.hidden);
-  const detail: Omit<RunRecord, 'steps'> & { steps: KeptStep[] } = {
-    inputs: prepared.inputs,
-    outputs: result.outputs,
-    error: result.error,
-    empty: result.empty === true ? true : undefined,
-    reason: result.reason,
-    steps,
-  };
   return database.runs.record(target.workspaceId, {
     id: prepared.id,
     flowId: target.flowId,
@@ -72,6 +84,6 @@ export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, star
     durationMs: Math.round(result.durationMs),
     simulated: result.simulated,
     usage: JSON.stringify(result.usage),
-    detail: JSON.stringify(hiding === undefined ? detail : maskRecord(detail, hiding)),
+    detail: runDetailText({ inputs: prepared.inputs, result, steps, hiding: hidingOfAll(target.hiding, prepared.hidden) }),
   });
 }

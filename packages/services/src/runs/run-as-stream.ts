@@ -3,14 +3,11 @@ import type { RunEvent } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import { watchRun } from '../limits/watch-run.ts';
 import { describeError } from '../problem-document.ts';
-import type { RunEndResource } from '../resources.ts';
+import { liveRun } from './live-runs.ts';
 import { flowKey } from './load-flow.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type KeptStep, keepStep, recordRun } from './record-run.ts';
-import { failureResource } from './run-resource.ts';
-
-/** An event as it is sent: the run's own, with sentences where there is a failure. */
-export type SentEvent = Exclude<RunEvent, { type: 'run-end' }> | ({ type: 'run-end' } & RunEndResource);
+import { type SentEvent, sentEvent } from './sent-event.ts';
 
 /**
  * Runs while the caller reads; `run-end` is the last event, sent when the record is committed. A slow reader slows the
@@ -43,10 +40,13 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
     return value;
   }
 
-  deps.liveRuns.set(prepared.id, { workspaceId: prepared.target.workspaceId, cancel: (cause) => abort.abort(cause) });
+  deps.liveRuns.set(
+    prepared.id,
+    liveRun(prepared, (cause) => abort.abort(cause)),
+  );
   try {
     for (let event = await next(); event !== undefined; event = await next()) {
-      const sent = sentEvent(ctx, prepared, event);
+      const sent = sentEvent(event, prepared.source, ctx.locale);
       if (sent !== undefined) yield sent;
     }
   } catch (error) {
@@ -73,20 +73,4 @@ function lostRun({ locale }: Ctx, error: unknown, durationMs: number): SentEvent
   const usage = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: null, estimated: true };
   const failure = { class: 'internal' as const, reason: 'unexpected', params: {}, message: detail };
   return { type: 'run-end', status: 'failed', outputs: {}, error: failure, usage, simulated: false, durationMs };
-}
-
-/**
- * What the reader gets. A caller of a published flow sees that steps run and what the flow answers, never the values
- * between: what a mask hides or an author keeps inside would leave by them.
- */
-function sentEvent({ locale }: Ctx, { source }: PreparedRun, event: RunEvent): SentEvent | undefined {
-  if (event.type === 'run-end') {
-    const { error, ...rest } = event;
-    return error === undefined ? rest : { ...rest, error: failureResource(error, locale) };
-  }
-  if (source === 'test') return event;
-  if (event.type === 'step-chunk') return undefined;
-  if (event.type !== 'step-end' || event.outputs === undefined) return event;
-  const { outputs: _outputs, ...rest } = event;
-  return rest;
 }

@@ -2,7 +2,7 @@ import type { RunListRow, RunRow } from '@patchbay/db';
 import { fillWords, type Locale, type Words } from '@patchbay/flow';
 import { describeFailure, type Failure, type RunResult, type RunStatus, type SkipReason, type UsageTotal } from '@patchbay/node-kit';
 import type { FailureResource, RunDetail, RunResource, RunSource, RunSummary, StepResource } from '../resources.ts';
-import type { RunRecord, StepRecord } from './record-run.ts';
+import { readDetail, type StepRecord } from './record-run.ts';
 
 /** A failure with its sentence and its fix. */
 export const failureResource = (failure: Failure, locale: Locale): FailureResource => ({ ...failure, ...describeFailure(failure, locale) });
@@ -48,10 +48,10 @@ export function runSummary(row: RunListRow): RunSummary {
   };
 }
 
-/** A stored run with its steps. */
-export function runDetail(row: RunRow, locale: Locale): RunDetail {
+/** A stored run with its steps: those in its row, or in its journal. */
+export function runDetail(row: RunRow, journaled: readonly StepRecord[], locale: Locale): RunDetail {
   const summary = runSummary(row);
-  const { inputs, outputs, error, empty, reason, steps } = JSON.parse(row.detail) as RunRecord;
+  const { inputs, outputs, error, empty, reason, steps = journaled } = readDetail(row.detail);
   const result: Omit<RunResult, 'error'> = { ...summary, outputs };
   if (empty === true) result.empty = true;
   if (reason !== undefined) result.reason = reason;

@@ -2,6 +2,7 @@ import { startRun } from '@patchbay/engine';
 import type { RunResult } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import { watchRun } from '../limits/watch-run.ts';
+import { liveRun } from './live-runs.ts';
 import { flowKey } from './load-flow.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type KeptStep, keepStep, recordRun } from './record-run.ts';
@@ -27,7 +28,7 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
     },
   });
   whenLeft?.(() => run.cancel('caller_left'));
-  deps.liveRuns.set(prepared.id, { workspaceId: prepared.target.workspaceId, cancel: run.cancel });
+  deps.liveRuns.set(prepared.id, liveRun(prepared, run.cancel));
   try {
     const result = await run.result;
     await recordRun(deps, { prepared, startedAt, result, steps });

@@ -9,8 +9,9 @@ import { findEndpoint } from './find-endpoint.ts';
 import { listRuns } from './list-runs.ts';
 import { preparePublishedRun } from './prepare-run.ts';
 import { readRun } from './read-run.ts';
-import { runAsStream, type SentEvent } from './run-as-stream.ts';
+import { runAsStream } from './run-as-stream.ts';
 import { runToEnd } from './run-to-end.ts';
+import type { SentEvent } from './sent-event.ts';
 
 const body = { inputs: { name: 'Ada' } };
 const prepare = (ctx: Ctx, slug = 'greet') => preparePublishedRun({ ctx, input: { slug, body } });

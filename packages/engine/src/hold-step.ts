@@ -1,0 +1,26 @@
+import { endRun } from './end-run.ts';
+import { toFailure } from './failure.ts';
+import type { ActiveStep, RunState } from './run-state.ts';
+
+/** Notes that a step begins which must not run twice; it is executed when the note is safe. Asked once a step, by its scope and node. */
+export type Before = (scope: string, node: string) => Promise<void> | undefined;
+
+type Attempt = (run: RunState, active: ActiveStep, number: number) => void;
+
+/** Executes a step, at once where nothing has to be noted before. Where the note cannot be made the run fails: nothing was done yet. */
+export function holdStep(run: RunState, active: ActiveStep, attempt: Attempt): void {
+  const { step } = active;
+  const noted = step.repeatable ? undefined : run.before?.(run.scope, step.id);
+  if (noted === undefined) {
+    attempt(run, active, 1);
+    return;
+  }
+  noted.then(
+    () => {
+      if (run.ended || run.active[step.index] !== active) return;
+      attempt(run, active, 1);
+      run.wake();
+    },
+    (thrown: unknown) => endRun(run, 'failed', toFailure(thrown, step.id)),
+  );
+}

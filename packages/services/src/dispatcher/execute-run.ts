@@ -1,0 +1,148 @@
+import type { AttemptKey, DurableRun, JournalEntry } from '@patchbay/db';
+import { type StartedRun, startRun } from '@patchbay/engine';
+import type { Json, Locale } from '@patchbay/flow';
+import type { Failure, RunResult } from '@patchbay/node-kit';
+import type { Deps } from '../deps.ts';
+import { starterOf } from '../keys/verify-key.ts';
+import { watchRun } from '../limits/watch-run.ts';
+import type { RunSource } from '../resources.ts';
+import { flowKey, flowLoader } from '../runs/load-flow.ts';
+import { type Hiding, hidingOfAll } from '../runs/mask-record.ts';
+import { readDetail } from '../runs/record-run.ts';
+import type { Target } from '../runs/target.ts';
+import { endWithout } from './end-without.ts';
+import type { Feed } from './feed.ts';
+import { createRecorder } from './recorder.ts';
+import { readJournal } from './run-journal.ts';
+import { storeEnd } from './store-end.ts';
+import { targetOfRun } from './target-of-run.ts';
+
+/** How one attempt of a durable run came out. */
+export type Outcome =
+  /** The run has ended and its end is stored. */
+  | { kind: 'ended'; result: RunResult }
+  /** It is left as it stands; this or another process goes on with it. */
+  | { kind: 'left'; why: 'stopping' | 'taken' }
+  /** The store does not take what happens; it can be tried again. */
+  | { kind: 'lost'; error: unknown };
+
+/** An attempt under way in this process. */
+export interface Execution {
+  outcome: Promise<Outcome>;
+  cancel(cause: string): void;
+  /** Stops the work and leaves the run unfinished, to be gone on with. */
+  leave(): void;
+}
+
+export interface ExecutionParts {
+  deps: Deps;
+  of: AttemptKey;
+  run: DurableRun;
+  entries: readonly JournalEntry[];
+  feed: Feed;
+  /** Somebody reads its pieces as they come. */
+  streams: boolean;
+}
+
+/** Executes one attempt that was taken: what the journal holds is not done again, all else is journaled as it ends. */
+export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionParts): Execution {
+  const journal = readJournal(entries);
+  const locale = run.locale as Locale;
+  let started: StartedRun | undefined;
+  let cancelled: string | undefined;
+  let left: Extract<Outcome, { kind: 'left' }>['why'] | undefined;
+  let trouble: { error: unknown } | undefined;
+  const hidden: Hiding[] = [];
+  const watch = watchRun(deps.limits);
+
+  function leave(why: 'stopping' | 'taken'): void {
+    left ??= why;
+    started?.cancel('stopping');
+  }
+  const recorder = createRecorder({
+    of,
+    journal: deps.database.journal,
+    known: journal,
+    feed,
+    onLost: (error) => {
+      if (error !== undefined) trouble ??= { error };
+      leave('taken');
+    },
+  });
+
+  async function execute(): Promise<Outcome> {
+    const target = await targetOfRun(deps, run.run, run.document, locale);
+    const inputs = readDetail(run.run.detail).inputs;
+    let result: RunResult;
+    const [lost] = journal.inFlight;
+    if (target === undefined)
+      result = endWithout(deps, { run, entries }, 'failed', { class: 'internal', reason: 'version_gone', params: {} });
+    else if (lost !== undefined) {
+      const failure: Failure = { class: 'internal', reason: 'interrupted', params: { node: lost.node }, node: lost.node };
+      result = endWithout(deps, { run, entries }, 'interrupted', failure);
+    } else {
+      started = await start(target, inputs);
+      if (cancelled !== undefined) started.cancel(cancelled);
+      if (left !== undefined) started.cancel('stopping');
+      result = await started.result;
+    }
+    return finish(result, hidingOfAll(target?.hiding, hidden));
+  }
+
+  async function start(target: Target, inputs: Record<string, Json>): Promise<StartedRun> {
+    const { workspaceId, runId } = of;
+    const actor = await starterOf(deps, workspaceId, run.keyId);
+    const purses = await deps.budgets.pursesFor({ workspaceId, actor });
+    return startRun(target.plan, inputs, {
+      world: deps.host.world({ locale, streaming: streams, workspace: workspaceId, purses }),
+      runId,
+      loadFlow: flowLoader({ workspaceId, locale, deps }, run.run.source as RunSource, hidden),
+      flowKey: flowKey(target),
+      signal: watch.signal,
+      startedAt: run.run.startedAt,
+      recall: journal.step,
+      before: noteStart,
+      onEvent: (event) => {
+        watch.see(event);
+        if (left === undefined) recorder.hear(event);
+      },
+    });
+  }
+
+  /** A step that must not run twice begins only when the store knows. */
+  async function noteStart(scope: string, node: string): Promise<void> {
+    try {
+      if (await deps.database.journal.begin(of, { scope, node })) return;
+    } catch (error) {
+      trouble ??= { error };
+    }
+    leave('taken');
+    throw new Error('the start of a step could not be noted');
+  }
+
+  async function finish(result: RunResult, hiding: Hiding | undefined): Promise<Outcome> {
+    try {
+      const current = await recorder.stored();
+      if (trouble !== undefined) return { kind: 'lost', error: trouble.error };
+      if (left !== undefined) return { kind: 'left', why: left };
+      const endEvent = recorder.nextId();
+      if (!current || !(await storeEnd(deps, { of, run, result, endEvent, late: recorder.late, hiding })))
+        return { kind: 'left', why: 'taken' };
+      recorder.tellEnd(endEvent, { type: 'run-end', ...result });
+      return { kind: 'ended', result };
+    } catch (error) {
+      return { kind: 'lost', error };
+    }
+  }
+
+  return {
+    outcome: execute()
+      .catch((error: unknown): Outcome => ({ kind: 'lost', error }))
+      .finally(() => watch.end()),
+    cancel(cause) {
+      cancelled ??= cause;
+      started?.cancel(cause);
+    },
+    leave: () => leave('stopping'),
+  };
+}

@@ -1,0 +1,40 @@
+import type { RunRow } from '@patchbay/db';
+import type { RunResult, RunStatus, UsageTotal } from '@patchbay/node-kit';
+import type { Ctx } from '../context.ts';
+import type { RunState } from '../resources.ts';
+import { findCallersRun } from './find-run.ts';
+import { readDetail } from './record-run.ts';
+import { failureResource, runResource } from './run-resource.ts';
+
+export const isUnfinished = (status: string): boolean => status === 'queued' || status === 'running' || status === 'waiting';
+
+/** What a stored run has come to; of one that has not ended, so far. */
+export function resultOfRow(row: RunRow, now: number): RunResult {
+  const { outputs, error, empty, reason } = readDetail(row.detail);
+  const result: RunResult = {
+    status: row.status as RunStatus,
+    outputs,
+    usage: JSON.parse(row.usage) as UsageTotal,
+    simulated: row.simulated,
+    durationMs: isUnfinished(row.status) ? Math.max(0, now - row.startedAt) : row.durationMs,
+  };
+  if (error !== undefined) result.error = error;
+  if (empty === true) result.empty = true;
+  if (reason !== undefined) result.reason = reason;
+  return result;
+}
+
+/** How a run stands, for who may call its flow. */
+export async function readRunState({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<RunState> {
+  const row = await findCallersRun(ctx, input.id);
+  return stateOfRow(ctx, row);
+}
+
+export function stateOfRow({ deps, locale }: Ctx, row: RunRow): RunState {
+  const result = resultOfRow(row, deps.now());
+  return {
+    ...runResource(row.id, result, locale),
+    startedAt: new Date(row.startedAt).toISOString(),
+    ...(result.error === undefined ? {} : { error: failureResource(result.error, locale) }),
+  };
+}
