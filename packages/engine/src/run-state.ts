@@ -29,8 +29,8 @@ export interface ActiveStep {
   usage: UsageTotal | undefined;
   model: string | undefined;
   simulated: boolean;
-  /** The pause before the next try. */
-  pause: ReturnType<typeof setTimeout> | undefined;
+  /** The end of the pause before the next try, or of the time a try may take. */
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export interface OutputState {
@@ -115,6 +115,8 @@ export interface RunOptions {
   loadFlow?: LoadFlow | undefined;
   /** What `LoadedFlow.key` would be of this flow, so that it cannot run itself. */
   flowKey?: string | undefined;
+  /** How long the run may take from its first start, in milliseconds; then it fails with class `timeout`. */
+  deadlineMs?: number | undefined;
   /** What is known of steps already: they end as their record says and are not executed. */
   recall?: Recall | undefined;
   /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */

@@ -72,6 +72,7 @@ export function attempt(run: RunState, active: ActiveStep, number: number): void
     failed(run, active, context, thrown);
     return;
   }
+  if (active.step.rule.timeoutMs > 0 && (isGenerator(result) || isPromise(result))) limitTime(run, active, context);
   if (isGenerator(result)) {
     active.generator = result;
     void followChunks(run, active, context, result);
@@ -81,6 +82,14 @@ export function attempt(run: RunState, active: ActiveStep, number: number): void
       (thrown: unknown) => failed(run, active, context, thrown),
     );
   } else settled(run, active, context, result);
+}
+
+/** A try that takes longer than its rule allows has failed; what still comes of it is late. */
+function limitTime(run: RunState, active: ActiveStep, context: StepContext): void {
+  const { timeoutMs } = active.step.rule;
+  active.timer = setTimeout(() => {
+    failed(run, active, context, new StepError('timeout', 'step_deadline', { seconds: timeoutMs / 1_000 }));
+  }, timeoutMs);
 }
 
 function callNode(run: RunState, active: ActiveStep, context: StepContext): ReturnType<PlanStep['run']> {

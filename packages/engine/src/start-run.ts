@@ -4,7 +4,7 @@ import { endRun } from './end-run.ts';
 import { isKnown, toFailure } from './failure.ts';
 import { advance } from './outputs.ts';
 import type { Plan } from './plan.ts';
-import { createRunState, type RunOptions, type RunState } from './run-state.ts';
+import { createRunState, elapsed, type RunOptions, type RunState } from './run-state.ts';
 import { startStep, stopStep } from './run-step.ts';
 import { openFlows } from './sub-flow.ts';
 
@@ -34,13 +34,26 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
     drain,
     openFlows,
     finish: (result) => {
+      clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);
       resolve(result);
     },
   });
+  const deadline = options.deadlineMs === undefined ? undefined : endInTime(run, options.deadlineMs);
   signal?.addEventListener('abort', onAbort, { once: true });
   queueMicrotask(() => begin(run, signal));
   return { result: promise, cancel };
+}
+
+/** Timers know no longer time. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Ends the run as failed when its time is over, counted from its first start. */
+function endInTime(run: RunState, deadlineMs: number): ReturnType<typeof setTimeout> | undefined {
+  const left = Math.max(0, deadlineMs - elapsed(run));
+  if (left > longestTimer) return undefined;
+  const params = { seconds: Math.round(deadlineMs / 1_000) };
+  return setTimeout(() => endRun(run, 'failed', { class: 'timeout', reason: 'run_deadline', params }), left);
 }
 
 /** Errors of ours as abort reason fail the run; short texts name the cause of a cancelled one; all else is the caller having left. */
