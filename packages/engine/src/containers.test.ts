@@ -263,7 +263,10 @@ test('ten thousand steps are enough for any run, a thousand turns for any contai
   for (const name of names) flow.edges.push({ from: 'each.item', to: `${name}.item` });
   const plan = planOf(flow, list(...new Array<Json>(900).fill('x')), fails, real('for_each'));
   const { done } = await runToEnd(plan);
-  expect(done).toMatchObject({ status: 'failed', error: { class: 'invalid_input', reason: 'too_many_steps', params: { limit: 10_000 } } });
+  expect(done).toMatchObject({
+    status: 'failed',
+    error: { class: 'budget_exceeded', reason: 'run_too_many_steps', params: { limit: 10_000 } },
+  });
   const endless = nodeType('endless', { in: ['list'], out: ['results'], role: 'container', types: { list: 'any' } }, async (_, ctx) => {
     for (let turn = 0; ; turn += 1) await ctx.inside.run(turn, {});
   });

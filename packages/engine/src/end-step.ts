@@ -19,6 +19,7 @@ type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 export function endStep(run: RunState, active: ActiveStep, outcome: StepOutcome): void {
   run.active[active.step.index] = undefined;
   run.remaining -= 1;
+  if (active.timer !== undefined) clearTimeout(active.timer);
   if (run.emit === undefined) return;
   const event = stepEnd(run, active.step, outcome.status);
   event.atMs = active.startedMs;
@@ -89,7 +90,7 @@ export function beginStep(run: RunState, step: PlanStep): ActiveStep {
     usage: undefined,
     model: undefined,
     simulated: false,
-    pause: undefined,
+    timer: undefined,
     parked: false,
     turns: undefined,
   };
@@ -98,9 +99,9 @@ export function beginStep(run: RunState, step: PlanStep): ActiveStep {
   return active;
 }
 
-/** Stops the work of a step at once: its calls, its pause, its generator. What still comes of it is ignored. */
+/** Stops the work of a step at once: its calls, its timer, its generator. What still comes of it is ignored. */
 export function abortWork(active: ActiveStep): void {
-  clearTimeout(active.pause);
+  clearTimeout(active.timer);
   active.context?.abort();
   // A generator at rest runs its `finally`; one in the middle of a call ends when the call does.
   active.generator?.return(undefined).catch(() => {});

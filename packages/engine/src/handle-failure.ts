@@ -59,7 +59,7 @@ function tryAgain(run: RunState, active: ActiveStep, error: Failure, number: num
     attempt(run, active, number);
     return;
   }
-  active.pause = setTimeout(() => {
+  active.timer = setTimeout(() => {
     if (run.ended || run.active[active.step.index] !== active) return;
     attempt(run, active, number);
     run.wake();

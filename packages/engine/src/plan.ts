@@ -56,6 +56,8 @@ export interface PlanRule {
   /** Tries in all; 1 means no retry. */
   tries: number;
   backoffMs: number;
+  /** How long one try may take; 0 means without end. */
+  timeoutMs: number;
   otherwise: 'stop' | 'fallback-value' | 'fallback-model' | 'error-output';
   values: Readonly<Record<string, Json>>;
   model: string;

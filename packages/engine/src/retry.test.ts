@@ -25,7 +25,7 @@ test('a provider that wants longer than anyone waits is not waited for', () => {
 });
 
 test('a rule has its defaults', () => {
-  expect(ruleOf(undefined)).toEqual({ tries: 1, backoffMs: 1_000, otherwise: 'stop', values: {}, model: '' });
+  expect(ruleOf(undefined)).toEqual({ tries: 1, backoffMs: 1_000, timeoutMs: 0, otherwise: 'stop', values: {}, model: '' });
   expect(ruleOf({ rule: 'retry' })).toMatchObject({ tries: 3, otherwise: 'stop' });
   expect(ruleOf({ rule: 'error-output', tries: 2 })).toMatchObject({ tries: 2, otherwise: 'error-output' });
 });

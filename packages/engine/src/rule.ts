@@ -10,6 +10,7 @@ export function ruleOf(onError: OnError | undefined): PlanRule {
   return {
     tries: onError?.tries ?? (rule === 'retry' ? defaultTries : 1),
     backoffMs: onError?.backoffMs ?? defaultBackoffMs,
+    timeoutMs: onError?.timeoutMs ?? 0,
     otherwise: rule === 'retry' ? 'stop' : rule,
     values: onError?.values ?? {},
     model: onError?.model ?? '',

@@ -1,6 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { ModelCall, PortChunk, ReusedStep, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
 import type { Before } from './hold-step.ts';
+import { runLimits } from './limits.ts';
 import type { LiveText } from './live-text.ts';
 import type { LoadFlow } from './load-flow.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
@@ -30,8 +31,8 @@ export interface ActiveStep {
   usage: UsageTotal | undefined;
   model: string | undefined;
   simulated: boolean;
-  /** The pause before the next try. */
-  pause: ReturnType<typeof setTimeout> | undefined;
+  /** The end of the pause before the next try, or of the time a try may take. */
+  timer: ReturnType<typeof setTimeout> | undefined;
   /** It waits for something outside, and nothing of it is under way. */
   parked: boolean;
   /** Turns under way inside a container. */
@@ -94,6 +95,7 @@ export interface RunState {
   remaining: number;
   /** Kept at the top only: steps begun in all that runs inside. */
   started: number;
+  readonly maxSteps: number;
   readonly usage: UsageTotal;
   simulated: boolean;
   /** A step of it is parked. */
@@ -124,6 +126,10 @@ export interface RunOptions {
   loadFlow?: LoadFlow | undefined;
   /** What `LoadedFlow.key` would be of this flow, so that it cannot run itself. */
   flowKey?: string | undefined;
+  /** How long the run may take from now on, in milliseconds; then it fails with class `timeout`. Time set aside to wait does not count. */
+  deadlineMs?: number | undefined;
+  /** Steps it may start, in all turns and flows; absent means `runLimits.steps`. Then it fails with class `budget_exceeded`. */
+  maxSteps?: number | undefined;
   /** What is known of steps already: they end as their record says and are not executed. */
   recall?: Recall | undefined;
   /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */
@@ -167,6 +173,7 @@ export function createRunState(
     before: options.before,
     reused: place.reused,
     started: 0,
+    maxSteps: options.maxSteps ?? runLimits.steps,
     edges: new Uint8Array(plan.edgeCount),
     contents: new Array<EdgeContent>(plan.edgeCount).fill(undefined),
     cursors: new Uint16Array(plan.portCount),

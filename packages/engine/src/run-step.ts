@@ -6,7 +6,6 @@ import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
 import { holdStep } from './hold-step.ts';
 import { openInside } from './inside.ts';
-import { runLimits } from './limits.ts';
 import { endOutputStep } from './outputs.ts';
 import { parkStep } from './park.ts';
 import type { PlanStep } from './plan.ts';
@@ -30,7 +29,7 @@ export function startStep(run: RunState, step: PlanStep): void {
     return;
   }
   const active = beginStep(run, step);
-  if (run.above !== undefined && isOverLimit(run)) return;
+  if (isOverLimit(run)) return;
   if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));
   else holdStep(run, active, attempt);
 }
@@ -51,13 +50,13 @@ function flowInputs(run: RunState, step: PlanStep): Outputs {
   return values;
 }
 
-/** Counts a step that began inside another. At the limit the whole run ends, whatever the rules of its containers say. */
+/** Counts a step that began. At the limit the whole run ends, whatever the rules of its containers say. */
 function isOverLimit(run: RunState): boolean {
   let top = run;
   while (top.above !== undefined) top = top.above.run;
   top.started += 1;
-  if (top.started <= runLimits.steps) return false;
-  endRun(top, 'failed', { class: 'invalid_input', reason: 'too_many_steps', params: { limit: runLimits.steps } });
+  if (top.started <= top.maxSteps) return false;
+  endRun(top, 'failed', { class: 'budget_exceeded', reason: 'run_too_many_steps', params: { limit: top.maxSteps } });
   return true;
 }
 
@@ -74,6 +73,7 @@ export function attempt(run: RunState, active: ActiveStep, number: number): void
     failed(run, active, context, thrown);
     return;
   }
+  if (active.step.rule.timeoutMs > 0 && (isGenerator(result) || isPromise(result))) limitTime(run, active, context);
   if (isGenerator(result)) {
     active.generator = result;
     void followChunks(run, active, context, result);
@@ -83,6 +83,14 @@ export function attempt(run: RunState, active: ActiveStep, number: number): void
       (thrown: unknown) => failed(run, active, context, thrown),
     );
   } else settled(run, active, context, result);
+}
+
+/** A try that takes longer than its rule allows has failed; what still comes of it is late. */
+function limitTime(run: RunState, active: ActiveStep, context: StepContext): void {
+  const { timeoutMs } = active.step.rule;
+  active.timer = setTimeout(() => {
+    failed(run, active, context, new StepError('timeout', 'step_deadline', { seconds: timeoutMs / 1_000 }));
+  }, timeoutMs);
 }
 
 function callNode(run: RunState, active: ActiveStep, context: StepContext): ReturnType<PlanStep['run']> {

@@ -35,13 +35,25 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
     drain,
     openFlows,
     finish: (result) => {
+      clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);
       resolve(result);
     },
   });
+  const deadline = options.deadlineMs === undefined ? undefined : endInTime(run, options.deadlineMs);
   signal?.addEventListener('abort', onAbort, { once: true });
   queueMicrotask(() => begin(run, signal));
   return { result: promise, cancel };
+}
+
+/** Timers know no longer time. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Ends the run as failed when its time is over. */
+function endInTime(run: RunState, deadlineMs: number): ReturnType<typeof setTimeout> | undefined {
+  if (deadlineMs > longestTimer) return undefined;
+  const params = { limit: Math.round(deadlineMs / 1_000) };
+  return setTimeout(() => endRun(run, 'failed', { class: 'timeout', reason: 'run_too_long', params }), deadlineMs);
 }
 
 /** Errors of ours as abort reason fail the run; short texts name the cause of a cancelled one; all else is the caller having left. */

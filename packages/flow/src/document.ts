@@ -17,6 +17,8 @@ export const onErrorSchema = z.strictObject({
   tries: z.int().min(1).max(10).optional(),
   /** First pause in milliseconds; doubled each time, with full jitter. */
   backoffMs: z.int().min(0).max(60_000).optional(),
+  /** How long one try may take, in milliseconds; then it failed with class `timeout`. Absent means as long as the run may. */
+  timeoutMs: z.int().min(1).max(3_600_000).optional(),
   /** Values per output port for `fallback-value`. */
   values: z.record(z.string(), jsonSchema).optional(),
   /** `provider/model` for `fallback-model`. */

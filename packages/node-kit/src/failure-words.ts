@@ -315,12 +315,12 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   flow_output_broken: {
     message: { en: 'The text of “{output}” broke off inside the flow.', 'zh-Hans': '“{output}”的文本在流程内部中断。' },
   },
+  step_deadline: {
+    message: { en: 'The step took longer than {seconds} seconds.', 'zh-Hans': '此步骤耗时超过 {seconds} 秒。' },
+    fix: { en: 'Give it more time, or let it retry.', 'zh-Hans': '请延长时限，或允许其重试。' },
+  },
   too_many_turns: {
     message: { en: 'This would take more than {limit} turns.', 'zh-Hans': '循环次数将超过 {limit} 次。' },
-    fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },
-  },
-  too_many_steps: {
-    message: { en: 'The run would take more than {limit} steps.', 'zh-Hans': '此次运行将超过 {limit} 个步骤。' },
     fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },
   },
   list_too_long: {

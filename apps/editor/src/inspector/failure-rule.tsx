@@ -62,20 +62,21 @@ export function FailureRule({ id, node }: { id: string; node: FlowNode }) {
   );
 }
 
-/** Only what the rule uses is kept; `stop` is what an absent rule means. */
-function writeRule(node: FlowNode, { rule, tries, backoffMs, values, model }: OnError): void {
-  if (rule === 'stop' && tries === undefined) {
+/** Only what the rule uses is kept, and how long a try may take; `stop` is what an absent rule means. */
+function writeRule(node: FlowNode, { rule, tries, backoffMs, timeoutMs, values, model }: OnError): void {
+  if (rule === 'stop' && tries === undefined && timeoutMs === undefined) {
     delete node.onError;
     return;
   }
   node.onError = {
     rule,
     ...(tries !== undefined && rule === 'retry' ? { tries } : {}),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(backoffMs !== undefined && rule === 'retry' ? { backoffMs } : {}),
     ...(values !== undefined && rule === 'fallback-value' ? { values } : {}),
     ...(model !== undefined && rule === 'fallback-model' ? { model } : {}),
   };
-  if (rule === 'stop') delete node.onError;
+  if (rule === 'stop' && timeoutMs === undefined) delete node.onError;
 }
 
 type Set = (change: Partial<OnError>, coalesce?: string) => void;

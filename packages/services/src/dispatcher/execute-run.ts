@@ -4,7 +4,7 @@ import type { Json, Locale } from '@patchbay/flow';
 import type { Failure, RunResult } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 import { starterOf } from '../keys/verify-key.ts';
-import { watchRun } from '../limits/watch-run.ts';
+import { engineLimits } from '../limits/limit-settings.ts';
 import type { RunSource } from '../resources.ts';
 import { flowKey, flowLoader } from '../runs/load-flow.ts';
 import { type Hiding, hidingOfAll } from '../runs/mask-record.ts';
@@ -53,7 +53,6 @@ export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionP
   let left: Extract<Outcome, { kind: 'left' }>['why'] | undefined;
   let trouble: { error: unknown } | undefined;
   const hidden: Hiding[] = [];
-  const watch = watchRun(deps.limits);
 
   function leave(why: 'stopping' | 'taken'): void {
     left ??= why;
@@ -98,12 +97,11 @@ export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionP
       runId,
       loadFlow: flowLoader({ workspaceId, locale, deps }, run.run.source as RunSource, hidden),
       flowKey: flowKey(target),
-      signal: watch.signal,
+      ...engineLimits(deps.limits),
       startedAt: run.run.startedAt,
       recall: journal.step,
       before: noteStart,
       onEvent: (event) => {
-        watch.see(event);
         if (left === undefined) recorder.hear(event);
       },
     });
@@ -136,9 +134,7 @@ export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionP
   }
 
   return {
-    outcome: execute()
-      .catch((error: unknown): Outcome => ({ kind: 'lost', error }))
-      .finally(() => watch.end()),
+    outcome: execute().catch((error: unknown): Outcome => ({ kind: 'lost', error })),
     cancel(cause) {
       cancelled ??= cause;
       started?.cancel(cause);

@@ -2,7 +2,7 @@ import { compileFlow, startRun } from '@patchbay/engine';
 import type { FlowDocument, Json } from '@patchbay/flow';
 import type { Host } from '@patchbay/host';
 import { type Catalogue, type FlowField, flowFace, type RunEvent, type UsageTotal } from '@patchbay/node-kit';
-import { watchRun } from '../limits/watch-run.ts';
+import { engineLimits } from '../limits/limit-settings.ts';
 import type { EstimateRange, EstimateResource, StepEstimate } from '../resources.ts';
 import { routesOf } from './choices.ts';
 import { rehearsedCatalogue } from './rehearsed-catalogue.ts';
@@ -35,19 +35,16 @@ export async function estimateFlow({ flow, catalogue, host, inputs }: Estimating
   for (const [index, choices] of routes.all.entries()) {
     const compiled = compileFlow(flow, rehearsedCatalogue(catalogue, choices));
     if (!compiled.ok) return undefined;
-    const watch = watchRun(limits);
     const ends = new Map<string, UsageTotal>();
     const { result } = startRun(compiled.plan, values, {
       world: host.rehearsal({ locale: 'en' }),
       runId: 'rehearsal',
-      signal: watch.signal,
+      ...engineLimits(limits),
       onEvent: (event) => {
-        watch.see(event);
         if (event.type === 'step-end') noteEnd(event, ends, models);
       },
     });
     const { status, usage, simulated: some } = await result;
-    watch.end();
     complete &&= status === 'succeeded';
     simulated ||= some;
     totals.push(usage);

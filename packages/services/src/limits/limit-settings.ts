@@ -12,6 +12,12 @@ export interface LimitSettings {
   runSteps: number;
 }
 
+/** What the engine holds a run to. */
+export const engineLimits = ({ runSeconds, runSteps }: Pick<LimitSettings, 'runSeconds' | 'runSteps'>) => ({
+  deadlineMs: runSeconds * 1_000,
+  maxSteps: runSteps,
+});
+
 /** Throws EnvironmentError, whose message is a sentence, for a value that cannot be used. */
 export const readLimits = (env: Readonly<Record<string, string | undefined>>): LimitSettings => ({
   runCostUsd: readDollars(env, 'PATCHBAY_MAX_RUN_COST_USD'),

@@ -1,7 +1,7 @@
 import { startRun } from '@patchbay/engine';
 import type { RunResult } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
-import { watchRun } from '../limits/watch-run.ts';
+import { engineLimits } from '../limits/limit-settings.ts';
 import { liveRun } from './live-runs.ts';
 import { flowKey } from './load-flow.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -15,15 +15,13 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
   const { deps } = ctx;
   const steps: KeptStep[] = [];
   const startedAt = deps.now();
-  const watch = watchRun(deps.limits);
   const run = startRun(prepared.target.plan, prepared.inputs, {
     world: deps.host.world({ locale: ctx.locale, streaming: false, workspace: prepared.target.workspaceId, purses: prepared.purses }),
     runId: prepared.id,
     loadFlow: prepared.loadFlow,
     flowKey: flowKey(prepared.target),
-    signal: watch.signal,
+    ...engineLimits(deps.limits),
     onEvent: (event) => {
-      watch.see(event);
       if (event.type === 'step-end') steps.push(keepStep(event));
     },
   });
@@ -34,7 +32,6 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
     await recordRun(deps, { prepared, startedAt, result, steps });
     return result;
   } finally {
-    watch.end();
     deps.liveRuns.delete(prepared.id);
   }
 }
