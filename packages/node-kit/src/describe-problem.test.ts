@@ -31,6 +31,7 @@ const sentences: Record<KitCode, [Problem['params'], string]> = {
   ],
   condition_incomplete: [{}, 'This condition has nothing to compare with: fill it in, or choose “is empty” or “is not empty”.'],
   case_empty: [{}, 'This case has no value to be compared with: fill it in, or remove the case.'],
+  text_missing: [{}, 'There is nothing here yet: fill it in.'],
   condition_not_a_number: [{ text: 'many' }, '“many” is not a number, and this comparison needs one.'],
   fallback_model_missing: [{}, 'Choose the model to fall back to.'],
   fallback_model_useless: [{}, 'This step calls no model, so it cannot fall back to another one.'],

@@ -88,6 +88,7 @@ const kitWords: Record<KitCode, Words> = {
     en: 'This case has no value to be compared with: fill it in, or remove the case.',
     'zh-Hans': '此情形没有可比较的值：请填写，或删除该情形。',
   },
+  text_missing: { en: 'There is nothing here yet: fill it in.', 'zh-Hans': '此处还是空的，请填写。' },
   fallback_model_missing: { en: 'Choose the model to fall back to.', 'zh-Hans': '请选择备用模型。' },
   fallback_model_useless: {
     en: 'This step calls no model, so it cannot fall back to another one.',

@@ -262,6 +262,39 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     fix: { en: 'Look-around and back-references do not exist here.', 'zh-Hans': '此处不支持环视和反向引用。' },
   },
   pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
+  code_threw: { message: { en: 'The code failed: {message}', 'zh-Hans': '代码出错：{message}' } },
+  code_threw_at: { message: { en: 'The code failed at line {line}: {message}', 'zh-Hans': '代码第 {line} 行出错：{message}' } },
+  code_timeout: {
+    message: { en: 'The code ran longer than {seconds} seconds and was stopped.', 'zh-Hans': '代码运行超过 {seconds} 秒，已停止。' },
+    fix: { en: 'Look for a loop without an end, or allow more time.', 'zh-Hans': '请检查是否有死循环，或延长时限。' },
+  },
+  code_memory: {
+    message: { en: 'The code used more memory than it may.', 'zh-Hans': '代码使用的内存超出限制。' },
+    fix: { en: 'Work on less at once.', 'zh-Hans': '请减少一次处理的数据量。' },
+  },
+  code_not_json: {
+    message: { en: 'What the code returned cannot be written as JSON. {message}', 'zh-Hans': '代码的返回值无法写成 JSON。{message}' },
+    fix: {
+      en: 'Return texts, numbers, yes/no, lists and objects of them.',
+      'zh-Hans': '请返回文本、数字、布尔值，或由它们组成的列表和对象。',
+    },
+  },
+  code_too_long: {
+    message: { en: 'What the code returned is longer than {limit} characters.', 'zh-Hans': '代码的返回值超过 {limit} 个字符。' },
+  },
+  code_too_deep: {
+    message: { en: 'What the code returned is nested more than {depth} levels deep.', 'zh-Hans': '代码的返回值嵌套超过 {depth} 层。' },
+  },
+  code_never_settles: {
+    message: { en: 'The code waits for something that never comes.', 'zh-Hans': '代码在等待永远不会到来的结果。' },
+    fix: { en: 'There are no timers and no network in the code step.', 'zh-Hans': '代码步骤中没有定时器和网络。' },
+  },
+  code_crashed: {
+    message: { en: 'The code ended without an answer.', 'zh-Hans': '代码异常终止，没有结果。' },
+    fix: { en: 'Try again with less data.', 'zh-Hans': '请减少数据后再试。' },
+  },
+  code_not_here: { message: { en: 'Code cannot be run here.', 'zh-Hans': '此处无法运行代码。' } },
+  code_busy: { message: { en: 'Too many code steps are waiting already.', 'zh-Hans': '等待运行的代码步骤过多。' } },
   inputs_refused: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
   flow_not_found: {
     message: { en: 'There is no published flow “{flow}” here.', 'zh-Hans': '此处没有已发布的流程“{flow}”。' },

@@ -3,6 +3,7 @@ import { answerNode } from './answer/answer.node.ts';
 import { biasCheckNode } from './bias-check/bias-check.node.ts';
 import { branchNode } from './branch/branch.node.ts';
 import { classifyNode } from './classify/classify.node.ts';
+import { codeNode } from './code/code.node.ts';
 import { contentRulesNode } from './content-rules/content-rules.node.ts';
 import { csvNode } from './csv/csv.node.ts';
 import { dataNode } from './data/data.node.ts';
@@ -63,5 +64,6 @@ export const catalogue = createCatalogue([
   dateNode,
   csvNode,
   httpNode,
+  codeNode,
   noteNode,
 ]);
