@@ -262,6 +262,33 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     fix: { en: 'Look-around and back-references do not exist here.', 'zh-Hans': '此处不支持环视和反向引用。' },
   },
   pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
+  bad_expression: {
+    message: {
+      en: 'The expression failed at line {line}, character {column}: {problem}',
+      'zh-Hans': '表达式在第 {line} 行第 {column} 个字符处出错：{problem}',
+    },
+  },
+  expression_too_much: {
+    message: {
+      en: 'On values this large the expression could take more than {limit} steps.',
+      'zh-Hans': '值过大，表达式可能超过 {limit} 步。',
+    },
+    fix: { en: 'Shorten the list first, or use a list or code step.', 'zh-Hans': '请先缩短列表，或改用列表或代码步骤。' },
+  },
+  result_no_json: {
+    message: { en: 'The result of the expression cannot be handed on: {kind}.', 'zh-Hans': '表达式的结果无法传递：{kind}。' },
+    fix: { en: 'Turn it into a text or a number.', 'zh-Hans': '请将其转为文本或数字。' },
+  },
+  bad_liquid: {
+    message: {
+      en: 'The template failed at line {line}, character {column}: {problem}',
+      'zh-Hans': '模板在第 {line} 行第 {column} 个字符处出错：{problem}',
+    },
+  },
+  liquid_too_much: {
+    message: { en: 'The template took too long or grew too large at line {line}.', 'zh-Hans': '模板在第 {line} 行处耗时过长或内容过大。' },
+    fix: { en: 'Look for loops inside loops over long lists.', 'zh-Hans': '请检查是否对长列表进行了嵌套循环。' },
+  },
   code_threw: { message: { en: 'The code failed: {message}', 'zh-Hans': '代码出错：{message}' } },
   code_threw_at: { message: { en: 'The code failed at line {line}: {message}', 'zh-Hans': '代码第 {line} 行出错：{message}' } },
   code_timeout: {

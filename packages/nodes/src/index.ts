@@ -8,6 +8,7 @@ import { contentRulesNode } from './content-rules/content-rules.node.ts';
 import { csvNode } from './csv/csv.node.ts';
 import { dataNode } from './data/data.node.ts';
 import { dateNode } from './date/date.node.ts';
+import { expressionNode } from './expression/expression.node.ts';
 import { extractNode } from './extract/extract.node.ts';
 import { filterNode } from './filter/filter.node.ts';
 import { forEachNode } from './for-each/for-each.node.ts';
@@ -28,6 +29,7 @@ import { subFlowNode } from './sub-flow/sub-flow.node.ts';
 
 import { summarizeNode } from './summarize/summarize.node.ts';
 import { switchNode } from './switch/switch.node.ts';
+import { templateNode } from './template/template.node.ts';
 import { textNode } from './text/text.node.ts';
 import { translateNode } from './translate/translate.node.ts';
 import { unmaskNode } from './unmask/unmask.node.ts';
@@ -58,10 +60,12 @@ export const catalogue = createCatalogue([
   outputGuardNode,
   biasCheckNode,
   textNode,
+  templateNode,
   dataNode,
   listNode,
   numberNode,
   dateNode,
+  expressionNode,
   csvNode,
   httpNode,
   codeNode,

@@ -54,6 +54,12 @@ const fences: Fence[] = [
     ],
   },
   {
+    risk: 'a second language of templates or expressions: theirs go through parseLiquid and compileExpression',
+    pattern: /\b(?:liquidjs|cel-js|jsonata|jexl|expr-eval|handlebars|mustache|nunjucks|ejs)\b/,
+    allowed: ['packages/node-kit/src/liquid.ts', 'packages/node-kit/src/expression/'],
+    breaches: ["import { Liquid } from 'liquidjs'", "from '@marcbachmann/cel-js'", "await import('handlebars')"],
+  },
+  {
     risk: 'code chosen by a value',
     pattern:
       /\bimport\(\s*[^'"\s)]|\brequire\(\s*[^'"\s)]|\bcreateRequire\b|\bgetBuiltinModule\b|\bprocess\.binding\b|\bimport\.meta\.resolve\b/,
