@@ -1,6 +1,6 @@
 import { createHost } from '@patchbay/host';
 import { createDemoProvider } from '@patchbay/models';
-import type { HttpRequest, HttpResult, Json, ModelRequest, NodeContext } from '@patchbay/node-kit';
+import { type HttpRequest, type HttpResult, type Json, type ModelRequest, type NodeContext, noCode } from '@patchbay/node-kit';
 
 const world = createHost().world({ locale: 'en' });
 
@@ -13,7 +13,7 @@ export function exampleContext(): Partial<NodeContext> {
     models: { chat: (request) => demo.generate(named(request), call), stream: (request) => demo.stream(named(request), call) },
     flows: { run: async ({ inputs }) => ({ outputs: inputs }) },
     inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
-    code: world.code({ run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} }),
+    code: world.code?.({ run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} }) ?? noCode,
     http: { request: async (request) => echo(request) },
   };
 }
