@@ -208,6 +208,21 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     fix: { en: 'Wire data here, or a text that is JSON.', 'zh-Hans': '请接入数据，或内容为 JSON 的文本。' },
   },
   not_a_number: { message: { en: 'This is not a number: {text}', 'zh-Hans': '这不是数字：{text}' } },
+  not_a_record: {
+    message: { en: 'The input “{port}” needs data with fields.', 'zh-Hans': '输入“{port}”需要带字段的数据。' },
+  },
+  no_json_inside: {
+    message: { en: 'There is no JSON in this text: {start}', 'zh-Hans': '文本中没有 JSON：{start}' },
+    fix: { en: 'Ask the model to answer with JSON only.', 'zh-Hans': '请要求模型只以 JSON 回答。' },
+  },
+  schema_bad: { message: { en: 'The schema cannot be read at: {place}', 'zh-Hans': '结构定义在此处无法读取：{place}' } },
+  schema_unsupported: {
+    message: { en: 'The schema asks for “{keyword}”, which is not understood here.', 'zh-Hans': '结构定义使用了不支持的“{keyword}”。' },
+  },
+  schema_too_much: {
+    message: { en: 'The schema takes too much work on this value.', 'zh-Hans': '结构定义过于复杂，无法检查此值。' },
+    fix: { en: 'Look for references that lead back to themselves.', 'zh-Hans': '请检查是否有指回自身的引用。' },
+  },
   divided_by_zero: {
     message: { en: 'A number cannot be divided by zero.', 'zh-Hans': '不能除以零。' },
     fix: { en: 'Check the second number, or give this step a fallback value.', 'zh-Hans': '请检查第二个数字，或为此步骤设置备用值。' },

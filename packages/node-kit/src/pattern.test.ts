@@ -21,3 +21,20 @@ test('refuses look-around, back-references, faults and giants with a reason', ()
     expect(() => compilePattern(source, '')).toThrow(/invalid_input: (bad_pattern|pattern_too_long)/);
   }
 });
+
+test('finds places with their groups, and puts what was caught into a form', () => {
+  const pattern = compilePattern('(?P<key>\\w+)=(\\d+)?', '');
+  expect(pattern.findAll('a=1 b=', 9)).toEqual([
+    { text: 'a=1', at: 0, groups: ['a', '1'], named: { key: 'a' } },
+    { text: 'b=', at: 4, groups: ['b', null], named: { key: 'b' } },
+  ]);
+  expect(pattern.findAll('a=1 b=', 1)).toHaveLength(1);
+  expect(pattern.replaceWith('a=1 b=', '$<key>:$2;$$')).toBe('a:1;$ b:;$');
+  expect(compilePattern('', '').replaceWith('ab', '-')).toBe('-a-b-');
+});
+
+test('a replacement that grows without bounds is stopped', () => {
+  expect(() => compilePattern('a', '').replaceWith('a'.repeat(10_000), 'x'.repeat(10_000))).toThrow(
+    expect.objectContaining({ reason: 'text_too_long' }),
+  );
+});

@@ -1,5 +1,17 @@
-import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { type Matcher, RE2JS, RE2JSSyntaxException } from 're2js';
 import { StepError } from './step-error.ts';
+import { templateOutputLimit } from './template.ts';
+
+/** One place where a pattern was found. */
+export interface PatternMatch {
+  text: string;
+  /** Offset in the text, in UTF-16 units. */
+  at: number;
+  /** What its groups caught, in order; null for one that took no part. */
+  groups: (string | null)[];
+  /** What its named groups caught. */
+  named: Record<string, string | null>;
+}
 
 /** A regular expression of an author: found in linear time whatever the text. Look-around and back-references do not exist. */
 export interface Pattern {
@@ -7,6 +19,10 @@ export interface Pattern {
   test(text: string): boolean;
   /** `$1` and `$&` have no meaning in the replacement. */
   replaceAll(text: string, replacement: string): string;
+  /** Puts in a form in which `$1`, `$<name>` and `$&` are what was caught, and `$$` is a dollar sign. */
+  replaceWith(text: string, form: string): string;
+  /** The places from the left, none within another; at most so many. */
+  findAll(text: string, most: number): PatternMatch[];
 }
 
 /** Longest pattern, in UTF-16 units. */
@@ -32,11 +48,46 @@ function compile(source: string, flags: string): Pattern {
     return {
       test: (text) => expression.test(text),
       replaceAll: (text, replacement) => expression.matcher(text).replaceAll(() => replacement),
+      replaceWith: (text, form) => {
+        let out = '';
+        let from = 0;
+        const matcher = expression.matcher(text);
+        while (matcher.find()) {
+          out += text.slice(from, matcher.start()) + fillForm(form, matchOf(matcher));
+          from = matcher.end();
+          if (out.length > templateOutputLimit) throw new StepError('invalid_input', 'text_too_long', { limit: templateOutputLimit });
+        }
+        return out + text.slice(from);
+      },
+      findAll: (text, most) => {
+        const found: PatternMatch[] = [];
+        const matcher = expression.matcher(text);
+        while (found.length < most && matcher.find()) found.push(matchOf(matcher));
+        return found;
+      },
     };
   } catch (error) {
     const problem = error instanceof RE2JSSyntaxException ? error.getDescription() : 'size';
     throw new StepError('invalid_input', 'bad_pattern', { pattern: source.slice(0, 80), problem });
   }
+}
+
+function matchOf(matcher: Matcher): PatternMatch {
+  const groups = Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1) ?? null);
+  return { text: matcher.group() ?? '', at: matcher.start(), groups, named: { ...matcher.getNamedGroups() } };
+}
+
+const placeholder = /\$(?:(\$)|(&)|(\d{1,2})|<([A-Za-z_]\w{0,99})>)/g;
+
+/** What names no group stays as it is written. */
+function fillForm(form: string, { text, groups, named }: PatternMatch): string {
+  return form.replace(placeholder, (written: string, dollar?: string, whole?: string, number?: string, name?: string) => {
+    if (dollar !== undefined) return '$';
+    if (whole !== undefined) return text;
+    if (name !== undefined) return Object.hasOwn(named, name) ? (named[name] ?? '') : written;
+    const index = Number(number);
+    return index >= 1 && index <= groups.length ? (groups[index - 1] ?? '') : written;
+  });
 }
 
 function bits(flags: string): number {
