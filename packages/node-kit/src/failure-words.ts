@@ -276,6 +276,13 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     message: { en: 'The pattern {pattern} cannot be used: {problem}', 'zh-Hans': '正则 {pattern} 无法使用：{problem}' },
     fix: { en: 'Look-around and back-references do not exist here.', 'zh-Hans': '此处不支持环视和反向引用。' },
   },
+  pattern_slow: {
+    message: {
+      en: 'Searching the text by the pattern took longer than {seconds} seconds.',
+      'zh-Hans': '按正则查找文本超过 {seconds} 秒。',
+    },
+    fix: { en: 'Make the pattern more exact, or the text shorter.', 'zh-Hans': '请让正则更精确，或缩短文本。' },
+  },
   pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
   bad_expression: {
     message: {

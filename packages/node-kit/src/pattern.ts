@@ -1,6 +1,5 @@
 import { type Matcher, RE2JS, RE2JSSyntaxException } from 're2js';
 import { StepError } from './step-error.ts';
-import { templateOutputLimit } from './template.ts';
 
 /** One place where a pattern was found. */
 export interface PatternMatch {
@@ -17,16 +16,18 @@ export interface PatternMatch {
 export interface Pattern {
   /** Whether it is found anywhere in the text. */
   test(text: string): boolean;
-  /** `$1` and `$&` have no meaning in the replacement. */
-  replaceAll(text: string, replacement: string): string;
-  /** Puts in a form in which `$1`, `$<name>` and `$&` are what was caught, and `$$` is a dollar sign. */
-  replaceWith(text: string, form: string): string;
-  /** The places from the left, none within another; at most so many. */
-  findAll(text: string, most: number): PatternMatch[];
+  /**
+   * The places from the left, none within another, found as they are asked for: one search reads the text once, many
+   * searches can read it many times, so whoever wants all of them must look at the time. Throws StepError
+   * `invalid_input` for a text over 1 Mi characters.
+   */
+  matches(text: string): Generator<PatternMatch>;
 }
 
 /** Longest pattern, in UTF-16 units. */
 export const patternLimit = 1_000;
+/** Longest text whose matches are told with their places, in UTF-16 units. */
+export const matchedTextLimit = 1024 * 1024;
 const kept = 200;
 const compiled = new Map<string, Pattern>();
 
@@ -47,29 +48,18 @@ function compile(source: string, flags: string): Pattern {
     const expression = RE2JS.compile(source, bits(flags));
     return {
       test: (text) => expression.test(text),
-      replaceAll: (text, replacement) => expression.matcher(text).replaceAll(() => replacement),
-      replaceWith: (text, form) => {
-        let out = '';
-        let from = 0;
-        const matcher = expression.matcher(text);
-        while (matcher.find()) {
-          out += text.slice(from, matcher.start()) + fillForm(form, matchOf(matcher));
-          from = matcher.end();
-          if (out.length > templateOutputLimit) throw new StepError('invalid_input', 'text_too_long', { limit: templateOutputLimit });
-        }
-        return out + text.slice(from);
-      },
-      findAll: (text, most) => {
-        const found: PatternMatch[] = [];
-        const matcher = expression.matcher(text);
-        while (found.length < most && matcher.find()) found.push(matchOf(matcher));
-        return found;
-      },
+      matches: (text) => matchesOf(expression, text),
     };
   } catch (error) {
     const problem = error instanceof RE2JSSyntaxException ? error.getDescription() : 'size';
     throw new StepError('invalid_input', 'bad_pattern', { pattern: source.slice(0, 80), problem });
   }
+}
+
+function* matchesOf(expression: RE2JS, text: string): Generator<PatternMatch> {
+  if (text.length > matchedTextLimit) throw new StepError('invalid_input', 'text_too_long', { limit: matchedTextLimit });
+  const matcher = expression.matcher(text);
+  while (matcher.find()) yield matchOf(matcher);
 }
 
 function matchOf(matcher: Matcher): PatternMatch {
@@ -79,8 +69,11 @@ function matchOf(matcher: Matcher): PatternMatch {
 
 const placeholder = /\$(?:(\$)|(&)|(\d{1,2})|<([A-Za-z_]\w{0,99})>)/g;
 
-/** What names no group stays as it is written. */
-function fillForm(form: string, { text, groups, named }: PatternMatch): string {
+/**
+ * A form with what was caught: `$1`, `$<name>` and `$&`; `$$` is a dollar sign, and what names no group stays as it is
+ * written.
+ */
+export function fillForm(form: string, { text, groups, named }: PatternMatch): string {
   return form.replace(placeholder, (written: string, dollar?: string, whole?: string, number?: string, name?: string) => {
     if (dollar !== undefined) return '$';
     if (whole !== undefined) return text;

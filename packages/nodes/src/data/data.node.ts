@@ -7,7 +7,7 @@ import {
   type OutputPort,
   type Outputs,
   StepError,
-  textOf,
+  valueToText,
 } from '@patchbay/node-kit';
 import { findMisfits } from '../json-schema/find-misfits.ts';
 import { describeMisfit, placeOf, pointerOf } from '../json-schema/misfit.ts';
@@ -116,7 +116,7 @@ export const dataNode = defineNode({
       outputs: { data: { name: 'Ada', city: 'Turin' } },
     },
   ],
-  async run({ config: settings, inputs: given }, ctx): Promise<Outputs> {
+  run({ config: settings, inputs: given }, ctx): Outputs {
     const data = (given['data'] ?? null) as Json;
     switch (settings.operation) {
       case 'shape':
@@ -128,7 +128,7 @@ export const dataNode = defineNode({
       case 'check':
         return checkData(data, settings.schema ?? {}, ctx.locale);
       case 'read':
-        return { data: findJson(await textOf(given['text'])) };
+        return { data: findJson(valueToText(given['text'] as Json)) };
       case 'write':
         return { text: JSON.stringify(data, null, settings.lines ? 2 : 0) };
     }

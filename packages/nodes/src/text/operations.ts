@@ -1,14 +1,13 @@
-import { compilePattern, type Json, type Pattern, valueToText } from '@patchbay/node-kit';
+import { type Json, valueToText } from '@patchbay/node-kit';
 import type { Operation, TextConfig } from './text-config.ts';
 
 export const separators: Record<TextConfig['separator'], string> = { paragraph: '\n\n', line: '\n', comma: ', ', space: ' ', nothing: '' };
 
 /** Operations of one text that make one of it. */
-export type Change = Exclude<Operation, 'template' | 'join' | 'split' | 'find_all' | 'split_pattern' | 'count'>;
+export type Change = Exclude<Operation, 'template' | 'join' | 'split' | 'find_all' | 'split_pattern' | 'replace_pattern' | 'count'>;
 
 export const change: Record<Change, (text: string, settings: TextConfig) => string> = {
   replace: (text, { find, replacement }) => (find === '' ? text : text.replaceAll(find, () => replacement)),
-  replace_pattern: (text, settings) => patternOf(settings).replaceWith(text, settings.replacement),
   slice: (text, { from, count }) => slice(text, from, count),
   title: (text) => text.replace(/\p{L}[\p{L}\p{M}'’]*/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
   trim: (text) => text.trim(),
@@ -53,29 +52,6 @@ function slice(text: string, from: number, count: number): string {
     at += 1;
   }
   return out;
-}
-
-const patternOf = ({ pattern, matchCase }: TextConfig): Pattern => compilePattern(pattern, matchCase ? 'm' : 'mi');
-
-/** Most matches that are handed on. */
-const mostMatches = 10_000;
-
-/** The matches of a pattern with what its groups caught, as data. */
-export const findAll = (text: string, settings: TextConfig): Record<string, Json>[] =>
-  patternOf(settings)
-    .findAll(text, mostMatches)
-    .map(({ text: found, at, groups, named }) => ({ text: found, at, groups, named }));
-
-/** The parts between the matches. Empty parts stay: they say that two matches stand side by side. */
-export function splitByPattern(text: string, settings: TextConfig): string[] {
-  const parts: string[] = [];
-  let from = 0;
-  for (const match of patternOf(settings).findAll(text, mostMatches)) {
-    if (match.text === '') continue;
-    parts.push(text.slice(from, match.at));
-    from = match.at + match.text.length;
-  }
-  return [...parts, text.slice(from)];
 }
 
 /** Characters as a person counts them, words (of Chinese too, by dictionary), and lines. */

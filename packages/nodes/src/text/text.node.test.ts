@@ -78,3 +78,31 @@ test('what is no pattern is said at its field, and only while it is in force', (
   expect(issues({ operation: 'find_all', pattern: '(?=x)' })).toEqual([['pattern']]);
   expect(issues({ operation: 'trim', pattern: '(' })).toEqual([]);
 });
+
+test('a search that reads the text again and again lets others have their turn, and can be stopped', async () => {
+  const controller = new AbortController();
+  let turns = 0;
+  const ticking = setInterval(() => {
+    turns += 1;
+    if (turns === 3) controller.abort();
+  }, 1);
+  const config = { operation: 'replace_pattern', pattern: 'a+[bc]|a', replacement: '' };
+  const searching = runNode(textNode, { config, inputs: { text: 'a'.repeat(200_000) }, ctx: { signal: controller.signal } });
+  await expect(searching).rejects.toMatchObject({ errorClass: 'cancelled' });
+  clearInterval(ticking);
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
+
+test('a search that would take for ever ends with its reason', async () => {
+  const config = { operation: 'find_all', pattern: 'a+[bc]|a' };
+  await expect(runNode(textNode, { config, inputs: { text: 'a'.repeat(1_000_000) } })).rejects.toMatchObject({
+    errorClass: 'timeout',
+    reason: 'pattern_slow',
+    params: { seconds: 5 },
+  });
+}, 60_000);
+
+test('a replacement that grows without bounds is refused', async () => {
+  const config = { operation: 'replace_pattern', pattern: 'a', replacement: 'x'.repeat(10_000) };
+  await expect(runNode(textNode, { config, inputs: { text: 'a'.repeat(10_000) } })).rejects.toMatchObject({ reason: 'text_too_long' });
+});

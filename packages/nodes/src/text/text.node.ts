@@ -1,5 +1,6 @@
 import { defineNode, type InputPort, type Json, type OutputPort, type Outputs, valueToText } from '@patchbay/node-kit';
-import { change, countText, findAll, separators, split, splitByPattern, texts } from './operations.ts';
+import { findAll, replaceByPattern, splitByPattern } from './by-pattern.ts';
+import { change, countText, separators, split, texts } from './operations.ts';
 import { type TextConfig, textConfig } from './text-config.ts';
 
 const onePort: InputPort = { id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true };
@@ -96,7 +97,7 @@ export const textNode = defineNode({
       outputs: { text: 'From 2026-02-01 on' },
     },
   ],
-  run({ config: settings, inputs }): Outputs {
+  run({ config: settings, inputs }, ctx): Outputs | Promise<Outputs> {
     const { operation } = settings;
     if (operation === 'template') return { text: settings.template };
     if (operation === 'join') return { text: texts(inputs['texts'] as Json).join(separators[settings.separator]) };
@@ -105,11 +106,11 @@ export const textNode = defineNode({
       case 'split':
         return { texts: split(text, settings.separator) };
       case 'split_pattern':
-        return { texts: splitByPattern(text, settings) };
-      case 'find_all': {
-        const matches = findAll(text, settings);
-        return { texts: matches.map((match) => match['text'] as string), matches };
-      }
+        return splitByPattern(text, settings, ctx.signal);
+      case 'replace_pattern':
+        return replaceByPattern(text, settings, ctx.signal);
+      case 'find_all':
+        return findAll(text, settings, ctx.signal);
       case 'count':
         return countText(text);
       default:
