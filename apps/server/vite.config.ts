@@ -19,13 +19,17 @@ export default defineConfig({
   plugins: [copyMigrations()],
   ssr: { noExternal: true, external: ['better-sqlite3', 'pino'], target: 'node' },
   build: {
-    ssr: here('./src/main.ts'),
+    ssr: true,
     outDir: 'dist',
     emptyOutDir: true,
     target: 'node22',
     minify: false,
     sourcemap: false,
-    rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: {
+      // The thread that runs code of authors is a program of its own.
+      input: { main: here('./src/main.ts'), 'code-worker': here('../../packages/host/src/code/code-worker.ts') },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
   // Child processes share two cores with the tests that start them.
   test: { include: ['src/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },

@@ -1,6 +1,6 @@
 import { parseSync } from 'vite';
 import { expect, test } from 'vitest';
-import { leaveOutRun } from './never-runs.ts';
+import { leaveOutRun, standIns } from './never-runs.ts';
 
 const code = `import { helper } from './helper.ts';
 const run = () => 'stays';
@@ -22,4 +22,11 @@ test('what a node does and its examples are left out, all else stays as it is wr
   expect(left).toContain("const run = () => 'stays';");
   expect(left).toContain('export const other = { run };');
   expect(parseSync('x.node.js', left).errors).toEqual([]);
+});
+
+test.each(Object.entries(standIns))('what stands in for %s can be read and has the names that are imported', (name, code) => {
+  expect(parseSync('x.js', code).errors).toEqual([]);
+  const names = { re2js: ['RE2JS', 'RE2JSSyntaxException'], '@marcbachmann/cel-js': ['Environment'], liquidjs: ['Liquid'] }[name] ?? [];
+  expect(names.length).toBeGreaterThan(0);
+  for (const wanted of names) expect(code).toMatch(new RegExp(`export (?:class|const) ${wanted}\\b`));
 });

@@ -1,26 +1,45 @@
 import type { Plugin } from 'vite';
 
-const id = '\0patchbay-no-re2js';
-
 /**
  * Node definitions come into the editor for their forms and ports; they never run here. Their `run` and what only it needs
- * stay out of the bundle, the regular-expression engine with it, and so do the examples that tests run.
+ * stay out of the bundle, the engines of patterns, expressions and templates with it, and so do the examples that tests run.
  */
-export const neverRuns = (): Plugin[] => [withoutRegex, withoutRuns];
+export const neverRuns = (): Plugin[] => [withoutEngines, withoutRuns];
 
-const withoutRegex: Plugin = {
-  name: 'patchbay-never-runs:regex',
+/** What stands in for each engine. All that is written passes here; the server's check and the run say what cannot be used. */
+export const standIns: Record<string, string> = {
+  re2js: `
+    export class RE2JSSyntaxException extends Error {}
+    export const RE2JS = { compile: () => ({}) };
+  `,
+  '@marcbachmann/cel-js': `
+    const ast = { op: 'value', args: null, pos: 0 };
+    export class Environment {
+      clone() { return this; }
+      registerOperator() { return this; }
+      registerFunction() { return this; }
+      registerVariable() { return this; }
+      parse() { return Object.assign(() => null, { ast, check: () => ({ valid: true }) }); }
+    }
+  `,
+  liquidjs: `
+    export class Liquid {
+      tags = {};
+      filters = {};
+      parse() { return []; }
+    }
+  `,
+};
+
+const withoutEngines: Plugin = {
+  name: 'patchbay-never-runs:engines',
   apply: 'build',
   enforce: 'pre',
-  resolveId: { filter: { id: /^re2js$/ }, handler: () => id },
-  load: {
-    filter: { id: /^\0patchbay-no-re2js$/ },
-    handler: () => `
-      export class RE2JSSyntaxException extends Error {}
-      // Every pattern passes here; the server's check and the run say which cannot be used.
-      export const RE2JS = { compile: () => ({}) };
-    `,
+  resolveId: {
+    filter: { id: /^(?:re2js|liquidjs|@marcbachmann\/cel-js)$/ },
+    handler: (id) => (Object.hasOwn(standIns, id) ? `\0patchbay-no:${id}` : undefined),
   },
+  load: { filter: { id: /^\0patchbay-no:/ }, handler: (id) => standIns[id.slice('\0patchbay-no:'.length)] },
 };
 
 const withoutRuns: Plugin = {

@@ -37,6 +37,9 @@ const world: World = {
   http: () => {
     throw new Error('the benchmark has no network');
   },
+  code: () => {
+    throw new Error('the benchmark runs no code');
+  },
   log: () => () => {},
   now: Date.now,
   random: Math.random,

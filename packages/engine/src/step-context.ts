@@ -1,4 +1,5 @@
 import {
+  type Code,
   type Flows,
   type Http,
   type Inside,
@@ -8,6 +9,7 @@ import {
   type ModelCall,
   type Models,
   type NodeContext,
+  noCode,
   noMemory,
   StepError,
   type StepHandle,
@@ -40,6 +42,7 @@ export class StepContext implements NodeContext, StepHandle {
   #aborted = false;
   #models: Models | undefined;
   #http: Http | undefined;
+  #code: Code | undefined;
   #log: Log | undefined;
   #inside: Inside | undefined;
   #flows: OpenFlows | undefined;
@@ -73,6 +76,10 @@ export class StepContext implements NodeContext, StepHandle {
   get http(): Http {
     this.#http ??= this.#owner.world.http(this);
     return this.#http;
+  }
+  get code(): Code {
+    this.#code ??= this.#owner.world.code?.(this) ?? noCode;
+    return this.#code;
   }
   get log(): Log {
     this.#log ??= this.#owner.world.log(this);

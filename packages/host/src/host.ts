@@ -2,6 +2,7 @@ import type { Locale } from '@patchbay/flow';
 import { ModelError, type PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
 import { type AnswerStore, createAnswers } from './answers/answers.ts';
+import { createCodeRunner } from './code/code-runner.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
 import { httpOfStep } from './http-of-step.ts';
 import { createGate } from './limits/gate.ts';
@@ -89,6 +90,7 @@ export function createHost(options: HostOptions = {}): Host {
   const gate = createGate({ name: 'model_calls', most: readCount(env, 'PATCHBAY_MAX_CALLS_PER_MODEL', 100), waiting: mostWaiting });
   const { now = Date.now, random = Math.random, memory = createProcessMemory() } = options;
   const answers = createAnswers({ store: options.answerStore, now, onTrouble: options.onTrouble });
+  const code = createCodeRunner();
 
   const logOf =
     (step: StepHandle): Log =>
@@ -100,6 +102,7 @@ export function createHost(options: HostOptions = {}): Host {
       locale,
       models: (step) => modelsOfStep(step, { registry, prices, streaming, gate, purses, answers, workspaceId: workspace }),
       http: (step) => httpOfStep(step, outbound),
+      code: (step) => ({ run: (request) => code.run(request, step.signal) }),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
       wait: (step, request) => waitOfStep(step, request, now),
@@ -116,7 +119,9 @@ export function createHost(options: HostOptions = {}): Host {
     }),
     models: registry.list,
     outbound,
-    close: () => outbound.close(),
+    close: async () => {
+      await Promise.all([outbound.close(), code.close()]);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Json, Locale } from '@patchbay/flow';
 import type { Capability, ChatChunk, ChatRequest, ChatResult, ModelProvider } from '@patchbay/models';
 import type { Failure, ModelCall } from './run-event.ts';
+import { StepError } from './step-error.ts';
 import type { WaitAnswer, WaitRequest } from './wait.ts';
 
 /** As a provider takes it, but `model` is `auto` or `provider/model`. */
@@ -57,6 +58,28 @@ export interface Memory {
   remember(kind: string, entries: readonly { key: string; value: string }[]): Promise<void>;
 }
 
+export interface CodeRequest {
+  /** The body of an async JavaScript function. */
+  source: string;
+  /** What it sees: each value as a variable of its name, and all in `inputs`. */
+  inputs: Readonly<Record<string, Json>>;
+  /** Milliseconds it may run; absent means 2,000. The host's own limit of 30,000 stays above it. */
+  timeoutMs?: number;
+}
+export interface CodeResult {
+  /** What the code returned, as JSON has it; null for nothing. */
+  value: Json;
+  /** Lines it wrote to the console. */
+  log: string[];
+}
+/**
+ * JavaScript of an author, in a sandbox that sees nothing but its inputs. Rejects with class `invalid_input` for code
+ * that throws or uses more than it may, and `timeout` for code that does not end.
+ */
+export interface Code {
+  run(request: CodeRequest): Promise<CodeResult>;
+}
+
 export type Log = (level: 'info' | 'warn', message: string, fields?: Record<string, Json>) => void;
 
 /** What one turn of a container's inside came to. */
@@ -103,6 +126,7 @@ export interface NodeContext {
   readonly locale: Locale;
   readonly models: Models;
   readonly http: Http;
+  readonly code: Code;
   readonly log: Log;
   readonly memory: Memory;
   readonly flows: Flows;
@@ -132,6 +156,8 @@ export interface World {
   readonly locale: Locale;
   models(step: StepHandle): Models;
   http(step: StepHandle): Http;
+  /** Absent where no code of authors is run. */
+  code?(step: StepHandle): Code;
   log(step: StepHandle): Log;
   /** Absent where nothing is kept between runs. */
   memory?(step: StepHandle): Memory;
@@ -141,5 +167,7 @@ export interface World {
   random(): number;
 }
 
+/** Where no code of authors is run. */
+export const noCode: Code = { run: () => Promise.reject(new StepError('internal', 'code_not_here')) };
 /** Keeps nothing. */
 export const noMemory: Memory = { recall: async (_, keys) => keys.map(() => undefined), remember: async () => undefined };

@@ -49,7 +49,7 @@ export type Run<Config> = (
 
 /** A fault in a config that parses, at a path inside it. */
 export interface ConfigFault {
-  code: 'condition_incomplete' | 'condition_not_a_number' | 'case_empty';
+  code: 'condition_incomplete' | 'condition_not_a_number' | 'case_empty' | 'text_missing' | 'expression_bad' | 'template_bad';
   path: (string | number)[];
   params?: Record<string, string | number>;
 }

@@ -31,6 +31,15 @@ const sentences: Record<KitCode, [Problem['params'], string]> = {
   ],
   condition_incomplete: [{}, 'This condition has nothing to compare with: fill it in, or choose “is empty” or “is not empty”.'],
   case_empty: [{}, 'This case has no value to be compared with: fill it in, or remove the case.'],
+  text_missing: [{}, 'There is nothing here yet: fill it in.'],
+  expression_bad: [
+    { line: 1, column: 4, problem: 'Unexpected token: EOF' },
+    'The expression cannot be used. Line 1, character 4: Unexpected token: EOF',
+  ],
+  template_bad: [
+    { line: 2, column: 1, problem: 'tag "nope" not found' },
+    'The template cannot be used. Line 2, character 1: tag "nope" not found',
+  ],
   condition_not_a_number: [{ text: 'many' }, '“many” is not a number, and this comparison needs one.'],
   fallback_model_missing: [{}, 'Choose the model to fall back to.'],
   fallback_model_useless: [{}, 'This step calls no model, so it cannot fall back to another one.'],

@@ -88,6 +88,15 @@ const kitWords: Record<KitCode, Words> = {
     en: 'This case has no value to be compared with: fill it in, or remove the case.',
     'zh-Hans': '此情形没有可比较的值：请填写，或删除该情形。',
   },
+  text_missing: { en: 'There is nothing here yet: fill it in.', 'zh-Hans': '此处还是空的，请填写。' },
+  expression_bad: {
+    en: 'The expression cannot be used. Line {line}, character {column}: {problem}',
+    'zh-Hans': '表达式无法使用。第 {line} 行第 {column} 个字符：{problem}。',
+  },
+  template_bad: {
+    en: 'The template cannot be used. Line {line}, character {column}: {problem}',
+    'zh-Hans': '模板无法使用。第 {line} 行第 {column} 个字符：{problem}。',
+  },
   fallback_model_missing: { en: 'Choose the model to fall back to.', 'zh-Hans': '请选择备用模型。' },
   fallback_model_useless: {
     en: 'This step calls no model, so it cannot fall back to another one.',

@@ -30,6 +30,8 @@ export interface FieldUi {
   /** How chip values are made safe for where the text goes; absent means as they are. */
   escape?: ChipEscape;
   options?: { value: string; title: Words }[];
+  /** Code: drawn with letters of one width, and not checked for spelling. */
+  code?: boolean;
   /** Folded away under "More" in the form. */
   advanced?: boolean;
   /** Shown only while a sibling field has one of these values. */
@@ -68,6 +70,13 @@ export const field = {
       .max(longest.text)
       .default(start)
       .meta({ ui: { chips: true, ...ui, widget: 'long-text' } }),
+  /** Many lines of code, in which `{{` has no meaning of ours. */
+  code: (ui: Ui, start = '') =>
+    z
+      .string()
+      .max(longest.line)
+      .default(start)
+      .meta({ ui: { ...ui, code: true, widget: 'long-text' } }),
   /** A name or other literal in which `{{` has no meaning. */
   plain: (ui: Ui, start = '') =>
     z

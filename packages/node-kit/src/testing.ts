@@ -1,7 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { ChatResult } from '@patchbay/models';
 import { fillChips } from './chips.ts';
-import { type ModelRequest, type Models, type NodeContext, noMemory } from './context.ts';
+import { type ModelRequest, type Models, type NodeContext, noCode, noMemory } from './context.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
 import { portsOf } from './ports-of.ts';
 import { StepError } from './step-error.ts';
@@ -76,6 +76,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     locale: 'en',
     models: echoModels,
     http: { request: () => Promise.reject(new StepError('provider_unavailable', 'no_network')) },
+    code: noCode,
     log: () => undefined,
     memory: noMemory,
     flows: { run: () => Promise.reject(new StepError('invalid_input', 'flow_not_found', { flow: '' })) },

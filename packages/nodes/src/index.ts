@@ -3,10 +3,12 @@ import { answerNode } from './answer/answer.node.ts';
 import { biasCheckNode } from './bias-check/bias-check.node.ts';
 import { branchNode } from './branch/branch.node.ts';
 import { classifyNode } from './classify/classify.node.ts';
+import { codeNode } from './code/code.node.ts';
 import { contentRulesNode } from './content-rules/content-rules.node.ts';
 import { csvNode } from './csv/csv.node.ts';
 import { dataNode } from './data/data.node.ts';
 import { dateNode } from './date/date.node.ts';
+import { expressionNode } from './expression/expression.node.ts';
 import { extractNode } from './extract/extract.node.ts';
 import { filterNode } from './filter/filter.node.ts';
 import { forEachNode } from './for-each/for-each.node.ts';
@@ -27,6 +29,7 @@ import { subFlowNode } from './sub-flow/sub-flow.node.ts';
 
 import { summarizeNode } from './summarize/summarize.node.ts';
 import { switchNode } from './switch/switch.node.ts';
+import { templateNode } from './template/template.node.ts';
 import { textNode } from './text/text.node.ts';
 import { translateNode } from './translate/translate.node.ts';
 import { unmaskNode } from './unmask/unmask.node.ts';
@@ -57,11 +60,14 @@ export const catalogue = createCatalogue([
   outputGuardNode,
   biasCheckNode,
   textNode,
+  templateNode,
   dataNode,
   listNode,
   numberNode,
   dateNode,
+  expressionNode,
   csvNode,
   httpNode,
+  codeNode,
   noteNode,
 ]);

@@ -30,20 +30,34 @@ const fences: Fence[] = [
   {
     risk: 'a module of the network or of processes, wherever lint lets a package have some',
     pattern:
-      /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*['"`](?:node:)?(?:vm|child_process|worker_threads|cluster|inspector|repl|module|wasi|http2|dgram)['"`/]/,
+      /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*['"`](?:node:)?(?:vm|child_process|cluster|inspector|repl|module|wasi|http2|dgram)['"`/]/,
     allowed: [],
-    breaches: [
-      "import { spawn } from 'node:child_process'",
-      "await import('vm')",
-      'require("worker_threads")',
-      "from 'node:inspector/promises'",
-    ],
+    breaches: ["import { spawn } from 'node:child_process'", "await import('vm')", "from 'node:inspector/promises'"],
   },
   {
     risk: 'connections opened elsewhere than in host and by the listener',
     pattern: /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*['"`](?:undici|(?:node:)?(?:http|https|net|tls))['"`/]/,
     allowed: ['packages/host/src/outbound/', 'apps/server/src/serve.ts'],
     breaches: ["import { Pool } from 'undici'", "await import('node:https')", "import { connect } from 'tls'"],
+  },
+  {
+    risk: 'a second runner of code, or a thread elsewhere than there',
+    pattern: /['"`](?:node:)?worker_threads['"`]|\bnew\s+(?:Shared)?Worker\s*\(|\bquickjs\b|\bisolated-vm\b|\bpyodide\b|\bWebAssembly\b/,
+    allowed: ['packages/host/src/code/'],
+    breaches: [
+      'require("worker_threads")',
+      "import { Worker } from 'node:worker_threads'",
+      'new Worker(file)',
+      "from 'quickjs-emscripten-core'",
+      "from '@jitl/quickjs-singlefile-mjs-release-sync'",
+      'await WebAssembly.instantiate(bytes)',
+    ],
+  },
+  {
+    risk: 'a second language of templates or expressions: theirs go through parseLiquid and compileExpression',
+    pattern: /\b(?:liquidjs|cel-js|jsonata|jexl|expr-eval|handlebars|mustache|nunjucks|ejs)\b/,
+    allowed: ['packages/node-kit/src/liquid.ts', 'packages/node-kit/src/expression/'],
+    breaches: ["import { Liquid } from 'liquidjs'", "from '@marcbachmann/cel-js'", "await import('handlebars')"],
   },
   {
     risk: 'code chosen by a value',

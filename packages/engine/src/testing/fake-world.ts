@@ -1,4 +1,4 @@
-import type { Http, Models, World } from '@patchbay/node-kit';
+import type { Code, Http, Models, World } from '@patchbay/node-kit';
 
 /** A world in which nothing can be reached; the clock counts the questions asked of it. */
 export function createFakeWorld(parts: Partial<World> = {}): World {
@@ -7,6 +7,7 @@ export function createFakeWorld(parts: Partial<World> = {}): World {
     locale: 'en',
     models: (): Models => unreachable(),
     http: (): Http => unreachable(),
+    code: (): Code => unreachable(),
     log: () => () => {},
     now: () => {
       now += 1;
@@ -18,5 +19,5 @@ export function createFakeWorld(parts: Partial<World> = {}): World {
 }
 
 function unreachable(): never {
-  throw new Error('this world has no models and no http');
+  throw new Error('this world has no models, no http and no code');
 }

@@ -1,4 +1,4 @@
-import { defineNode, field, type InputPort, type Json, type OutputPort, type Outputs, textOf } from '@patchbay/node-kit';
+import { defineNode, field, type InputPort, type Json, type OutputPort, type Outputs, valueToText } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { numberIn } from '../conditions/number-in.ts';
 import { readList } from '../read-list.ts';
@@ -95,12 +95,12 @@ export const csvNode = defineNode({
       outputs: { text: 'name,age\r\nAda,\r\n"Grace ""Amazing"" Hopper",85\r\n' },
     },
   ],
-  async run({ config: { operation, separator, header, numbers, guard }, inputs }): Promise<Outputs> {
+  run({ config: { operation, separator, header, numbers, guard }, inputs }): Outputs {
     if (operation === 'write') {
       const options = { separator: separator === 'auto' ? ',' : signs[separator], header, guard };
       return { text: writeRows(readList(inputs['list'], 'list'), options) };
     }
-    const text = await textOf(inputs['text']);
+    const text = valueToText(inputs['text'] as Json);
     const rows = readRows(text, separator === 'auto' ? guessSeparator(text) : signs[separator]);
     const values = numbers ? (header ? rows.slice(1) : rows).map((row) => row.map(withNumber)) : header ? rows.slice(1) : rows;
     if (!header) return { list: values, columns: [] };

@@ -1,4 +1,4 @@
-import { defineNode, type InputPort, type OutputPort, type Outputs, textOf } from '@patchbay/node-kit';
+import { defineNode, type InputPort, type Json, type OutputPort, type Outputs, valueToText } from '@patchbay/node-kit';
 import { calculate, round, signOf } from './calculate.ts';
 import { isOfTwo, numberConfig } from './number-config.ts';
 import { readNumber, writeNumber } from './write.ts';
@@ -56,9 +56,9 @@ export const numberNode = defineNode({
       outputs: { number: 1234.5 },
     },
   ],
-  async run({ config, inputs }): Promise<Outputs> {
+  run({ config, inputs }): Outputs {
     const { operation } = config;
-    if (operation === 'read') return { number: readNumber(await textOf(inputs['text']), config.language) };
+    if (operation === 'read') return { number: readNumber(valueToText(inputs['text'] as Json), config.language) };
     const number = inputs['number'] as number;
     if (isOfTwo(operation)) return { number: calculate(operation, number, inputs['other'] as number) };
     if (operation === 'round') return { number: round(number, config.digits, config.direction) };

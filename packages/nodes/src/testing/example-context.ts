@@ -1,7 +1,10 @@
+import { createHost } from '@patchbay/host';
 import { createDemoProvider } from '@patchbay/models';
-import type { HttpRequest, HttpResult, Json, ModelRequest, NodeContext } from '@patchbay/node-kit';
+import { type HttpRequest, type HttpResult, type Json, type ModelRequest, type NodeContext, noCode } from '@patchbay/node-kit';
 
-/** What examples run with: the demo model, a web that answers with the request it was sent, flows that give their inputs back, and containers that hold nothing. */
+const world = createHost().world({ locale: 'en' });
+
+/** What examples run with: the demo model, the real runner of code, a web that answers with the request it was sent, flows that give their inputs back, and containers that hold nothing. */
 export function exampleContext(): Partial<NodeContext> {
   const demo = createDemoProvider();
   const call = { signal: new AbortController().signal, request: () => Promise.reject(new Error('no network')) };
@@ -10,6 +13,7 @@ export function exampleContext(): Partial<NodeContext> {
     models: { chat: (request) => demo.generate(named(request), call), stream: (request) => demo.stream(named(request), call) },
     flows: { run: async ({ inputs }) => ({ outputs: inputs }) },
     inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
+    code: world.code?.({ run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} }) ?? noCode,
     http: { request: async (request) => echo(request) },
   };
 }

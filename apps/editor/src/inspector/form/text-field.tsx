@@ -54,6 +54,7 @@ export function PlainLongTextField({ path, ui, value }: FieldProps) {
       <TextArea
         rows={Math.min(14, Math.max(4, text.split('\n').length + 1))}
         value={text}
+        {...(ui.code === true ? { spellCheck: false, className: 'figures text-port' } : {})}
         placeholder={ui.placeholder?.[form.locale]}
         onChange={(event) => form.write(path, event.target.value)}
       />
