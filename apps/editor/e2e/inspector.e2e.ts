@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { catalogue } from '@patchbay/nodes';
 import { test } from 'vitest';
 import { expect, onStage } from './support/browser.ts';
-import { drag, edgesOf, flowOf, input, middle, openFlow, savedFlow } from './support/flows.ts';
+import { drag, edgesOf, flowOf, input, middle, openFlow, output, savedFlow } from './support/flows.ts';
 
 /** One step of every type, each with the settings of its first example. */
 const everyType = flowOf(
@@ -42,7 +42,8 @@ onStage('settings of a step', (stage) => {
     await openFlow(page, flowOf('Room', { ask: input({ id: 'topic' }), out: output('all') }, [['ask.topic', 'out.all']]));
     const settings = page.getByTestId('inspector');
     expect(await settings.count()).toBe(0);
-    const card = (id: string) => page.locator(`.react-flow__node[data-id=${id}]`).getByText(id === 'ask' ? 'Input' : 'Output', { exact: true });
+    const card = (id: string) =>
+      page.locator(`.react-flow__node[data-id=${id}]`).getByText(id === 'ask' ? 'Input' : 'Output', { exact: true });
     await card('ask').click();
     await settings.getByRole('textbox', { name: 'Name of the step' }).waitFor();
     await page.getByRole('button', { name: 'Hide the settings' }).click();
