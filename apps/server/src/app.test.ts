@@ -162,8 +162,8 @@ test('nodes, templates and models are listed in the reader’s language', async 
   const { nodes } = await readJson(await asOwner('GET', '/api/nodes', undefined, { 'accept-language': 'zh-Hans' }));
   expect(nodes.find((node: { type: string }) => node.type === 'model').title).toBe('模型');
   const { templates } = await readJson(await asOwner('GET', '/api/templates'));
-  expect(templates).toHaveLength(6);
-  expect(templates.map((template: { order: number }) => template.order)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(templates.length).toBeGreaterThanOrEqual(6);
+  expect(templates.map((template: { order: number }) => template.order)).toEqual([...templates.keys()]);
   for (const { flow } of templates) await readJson(await asOwner('POST', '/api/flows', flow), 201);
   const { models } = await readJson(await asOwner('GET', '/api/models'));
   expect(models.map((model: { id: string }) => model.id)).toContain('demo/auto');

@@ -1,10 +1,12 @@
 import { attempt } from './attempt.ts';
 import { connect } from './connection.ts';
+import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
 import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
 import { createMemoryRepository, type MemoryRepository } from './repositories/memory.ts';
 import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';
 import { createSessionsRepository, type SessionsRepository } from './repositories/sessions.ts';
+import { createSpendingRepository, type SpendingRepository } from './repositories/spending.ts';
 import { createVersionsRepository, type VersionsRepository } from './repositories/versions.ts';
 import { workspaces } from './tables.ts';
 
@@ -18,6 +20,8 @@ export interface Database {
   keys: KeysRepository;
   sessions: SessionsRepository;
   memory: MemoryRepository;
+  spending: SpendingRepository;
+  answers: AnswersRepository;
   /** Rejects with StorageError when the store does not answer. */
   ping(): Promise<void>;
   /** Waits for records that are still to be written. */
@@ -40,6 +44,8 @@ export async function openDatabase(file: string): Promise<Database> {
     keys: createKeysRepository(connection),
     sessions: createSessionsRepository(connection),
     memory: createMemoryRepository(connection),
+    spending: createSpendingRepository(connection),
+    answers: createAnswersRepository(connection),
     ping: () => attempt(() => void ping.get(), 500),
     async close() {
       await runs.settled();

@@ -1,10 +1,12 @@
 export { attempt, busyLimitMs } from './attempt.ts';
 export { type Database, localWorkspace, openDatabase } from './database.ts';
 export { firstIdAt, newId } from './ids.ts';
+export type { AnswersRepository } from './repositories/answers.ts';
 export type { FlowListRow, FlowRow, FlowsRepository } from './repositories/flows.ts';
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
 export type { MemoryRepository } from './repositories/memory.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';
 export type { SessionsRepository } from './repositories/sessions.ts';
+export type { SpendingRepository, Spent } from './repositories/spending.ts';
 export type { NewVersion, PublishedRow, VersionRow, VersionsRepository } from './repositories/versions.ts';
 export { StorageError, type StorageReason } from './storage-error.ts';

@@ -90,6 +90,8 @@ export function createTables(c: Columns) {
       scopes: c.json().notNull(),
       /** Ids of the flows it may run; null means all. */
       flows: c.json(),
+      /** What it may use at most; null means no limits of its own. */
+      limits: c.json(),
       createdAt: c.time().notNull(),
       lastUsedAt: c.time(),
       revokedAt: c.time(),
@@ -122,7 +124,41 @@ export function createTables(c: Columns) {
     (t) => [c.primaryKey({ columns: [t.workspaceId, t.kind, t.hash] }), c.index('memory_used').on(t.workspaceId, t.usedAt)],
   );
 
-  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory };
+  // What a workspace or a key has spent in a day or month, in billionths of a dollar. Periods are named in UTC.
+  const spending = c.table(
+    'spending',
+    {
+      workspaceId: owner(),
+      /** `workspace`, or the id of a key. */
+      holder: c.text().notNull(),
+      /** `2026-11-26` or `2026-11`. */
+      period: c.text().notNull(),
+      nanoUsd: c.integer().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.workspaceId, t.holder, t.period] })],
+  );
+
+  // Answers of models that may be given again: losing them costs calls, nothing else.
+  const answers = c.table(
+    'answers',
+    {
+      workspaceId: owner(),
+      /** Hash of all that the answer depends on. */
+      key: c.text().notNull(),
+      length: c.integer().notNull(),
+      createdAt: c.time().notNull(),
+      expiresAt: c.time().notNull(),
+      // Last, since it is long: what stands behind it could only be read through it.
+      answer: c.json().notNull(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.workspaceId, t.key] }),
+      c.index('answers_age').on(t.createdAt),
+      c.index('answers_expiry').on(t.expiresAt),
+    ],
+  );
+
+  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers };
 }
 
-export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory } = createTables(sqliteColumns);
+export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers } = createTables(sqliteColumns);

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@patchbay/node-kit';
+import { type RunEvent, StepError } from '@patchbay/node-kit';
 import { expect, test } from 'vitest';
 import { startRun } from './start-run.ts';
 import { createFakeWorld } from './testing/fake-world.ts';
@@ -60,6 +60,17 @@ test('an abort signal cancels, and its reason names the cause', async () => {
     controller.abort(reason);
     expect(await run.result).toMatchObject({ status: 'cancelled', error: { reason: cause } });
   }
+});
+
+test('an error of ours as abort reason fails the run in its class', async () => {
+  const { type, seen } = hanging();
+  const controller = new AbortController();
+  const run = watch(planOf(flowOf(nodes, edges), type), {}, {}, controller.signal);
+  await settle();
+  controller.abort(new StepError('timeout', 'run_too_long', { limit: 3 }));
+  expect(await run.result).toMatchObject({ status: 'failed', error: { class: 'timeout', reason: 'run_too_long', params: { limit: 3 } } });
+  expect(run.end('hang')).toMatchObject({ status: 'cancelled', outputs: { text: 'so far' } });
+  expect(seen.aborted).toBe(1);
 });
 
 test('a run whose signal is aborted already starts no step', async () => {

@@ -44,6 +44,7 @@ export function tellRecalled(run: RunState, step: PlanStep, record: RecalledStep
     event.atMs = record.atMs ?? elapsed(run);
     event.durationMs = record.durationMs ?? 0;
     if (record.usage !== undefined) event.usage = record.usage;
+    if (record.usage?.cacheHits !== undefined) event.cached = true;
   } else {
     event.atMs = elapsed(run);
     event.origin = record.origin;

@@ -1,4 +1,5 @@
 export { type Compilation, compileFlow } from './compile-flow.ts';
+export type { LoadedFlow, LoadFlow } from './load-flow.ts';
 export type { Plan } from './plan.ts';
 export type { Recall, RecalledStep } from './recall.ts';
 export { runFlow } from './run-flow.ts';

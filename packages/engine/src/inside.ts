@@ -1,9 +1,9 @@
 import type { Json } from '@patchbay/flow';
-import { type Failure, type Inside, type RunEvent, type RunResult, type SkipReason, StepError, type Turn } from '@patchbay/node-kit';
+import { type Inside, type RunEvent, type RunResult, type SkipReason, StepError, type Turn } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
 import { portReason, portState } from './gather.ts';
+import { beginInner, cancelled, innerScope } from './inner-run.ts';
 import { runLimits } from './limits.ts';
-import { advance } from './outputs.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import { createInnerRun, edgeState, type RunState } from './run-state.ts';
 import { settleEdge } from './settle.ts';
@@ -14,7 +14,7 @@ import { settleEdge } from './settle.ts';
  */
 export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: number): Inside {
   const open = new Set<RunState>();
-  const scope = `${run.scope === '' ? '' : `${run.scope}/`}${step.id}${attempt === 1 ? '' : `~${attempt}`}`;
+  const scope = innerScope(run, step, attempt);
   let turns = 0;
   let stopped = false;
   return {
@@ -26,7 +26,7 @@ export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: 
       const { promise, resolve } = Promise.withResolvers<RunResult>();
       const turnRun = createInnerRun(run, step, { plan: inner, scope: `${scope}/${turn}`, emit: tellInside(run, step), finish: resolve });
       open.add(turnRun);
-      beginTurn(run, turnRun, step, values);
+      beginInner(turnRun, () => enter(run, turnRun, step, values));
       const result = await promise;
       open.delete(turnRun);
       return turnOf(result);
@@ -38,8 +38,6 @@ export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: 
   };
 }
 
-const cancelled: Failure = { class: 'cancelled', reason: 'asked', params: {} };
-
 /** Only what its steps do is told of a turn: its start, end and outputs are the container's own business. */
 function tellInside({ emit }: RunState, { id }: PlanStep): RunState['emit'] {
   if (emit === undefined) return undefined;
@@ -48,9 +46,7 @@ function tellInside({ emit }: RunState, { id }: PlanStep): RunState['emit'] {
   };
 }
 
-function beginTurn(run: RunState, turnRun: RunState, step: PlanStep, values: Readonly<Record<string, Json>>): void {
-  for (const output of turnRun.outputs) advance(turnRun, output);
-  for (const other of turnRun.plan.steps) if (other.wired === 0) turnRun.queue.push(other);
+function enter(run: RunState, turnRun: RunState, step: PlanStep, values: Readonly<Record<string, Json>>): void {
   for (const { id, edges } of turnRun.plan.given) {
     const value = Object.hasOwn(values, id) ? values[id] : undefined;
     const reason: SkipReason = { code: 'branch', node: step.id, port: id };
@@ -66,7 +62,6 @@ function beginTurn(run: RunState, turnRun: RunState, step: PlanStep, values: Rea
     const content = state === edgeState.value ? run.contents[outer.index] : portReason(run, port);
     for (const edge of output.edges) settleEdge(turnRun, edge, state, content);
   }
-  turnRun.wake();
 }
 
 function turnOf({ status, outputs, error }: RunResult): Turn {

@@ -4,4 +4,6 @@ export const runLimits = {
   steps: 10_000,
   /** Turns of one container. */
   turns: 1_000,
+  /** Flows that run each other, the run's own included. */
+  flows: 8,
 } as const;

@@ -1,9 +1,11 @@
 import type { Json } from '@patchbay/flow';
 import type { ModelCall, PortChunk, ReusedStep, RunEvent, RunResult, SkipReason, UsageTotal, World } from '@patchbay/node-kit';
 import type { LiveText } from './live-text.ts';
+import type { LoadFlow } from './load-flow.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
 import type { Recall } from './recall.ts';
 import type { StepContext } from './step-context.ts';
+import type { OpenFlows } from './sub-flow.ts';
 import { addUsage, noUsage } from './usage.ts';
 
 /** Where an edge stands. `broken`: its stream had begun and then its source failed. */
@@ -51,12 +53,16 @@ export interface RunState {
   readonly wake: () => void;
   /** What `wake` does, for any run. */
   readonly drain: (run: RunState) => void;
+  readonly opener: FlowsOpener;
   readonly finish: (result: RunResult) => void;
   readonly startedAt: number;
   /** Path of containers and iterations, `''` at the top. */
   readonly scope: string;
   /** The step in whose work this run stands: what it spends counts there too. */
   readonly above: { readonly run: RunState; readonly step: number } | undefined;
+  readonly loadFlow: LoadFlow | undefined;
+  /** Keys of the flows that stand above, this one included. */
+  readonly chain: readonly string[];
   readonly recall: Recall | undefined;
   readonly only: ReadonlySet<string> | undefined;
   /** Steps whose values come from elsewhere; one list for a run with all that runs inside it. */
@@ -87,7 +93,11 @@ export interface RunState {
   draining: boolean;
   ended: boolean;
   onCall(step: number, call: ModelCall): void;
+  openFlows(step: number, attempt: number): OpenFlows;
 }
+
+/** Handed in, since what runs other flows stands above this file. */
+export type FlowsOpener = (run: RunState, step: PlanStep, attempt: number) => OpenFlows;
 
 /** What a caller gives to start a run. */
 export interface RunOptions {
@@ -101,6 +111,10 @@ export interface RunOptions {
   ready?: (() => Promise<void> | undefined) | undefined;
   /** When the run was first started, in milliseconds since 1970; absent means now. All its times count from there. */
   startedAt?: number | undefined;
+  /** Finds other flows that a step wants to run; without it there are none. */
+  loadFlow?: LoadFlow | undefined;
+  /** What `LoadedFlow.key` would be of this flow, so that it cannot run itself. */
+  flowKey?: string | undefined;
   /** What is known of steps already: they end as their record says and are not executed. */
   recall?: Recall | undefined;
   /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */
@@ -112,8 +126,13 @@ export function createRunState(
   plan: Plan,
   inputs: Readonly<Record<string, Json>>,
   options: RunOptions,
-  hooks: Pick<RunState, 'emit' | 'finish' | 'drain'>,
-  place: Pick<RunState, 'scope' | 'above' | 'reused'> = { scope: '', above: undefined, reused: [] },
+  hooks: Pick<RunState, 'emit' | 'finish' | 'drain'> & { openFlows: FlowsOpener },
+  place: Pick<RunState, 'scope' | 'above' | 'reused' | 'chain'> = {
+    scope: '',
+    above: undefined,
+    reused: [],
+    chain: [options.flowKey ?? ''],
+  },
 ): RunState {
   const waiting = new Uint16Array(plan.steps.length);
   for (const step of plan.steps) waiting[step.index] = step.wired;
@@ -130,6 +149,8 @@ export function createRunState(
     startedAt: options.startedAt ?? options.world.now(),
     scope: place.scope,
     above: place.above,
+    loadFlow: options.loadFlow,
+    chain: place.chain,
     recall: options.recall,
     only: options.only,
     reused: place.reused,
@@ -152,20 +173,34 @@ export function createRunState(
     draining: false,
     ended: false,
     onCall: (step, call) => recordCall(run, step, call),
+    opener: hooks.openFlows,
+    openFlows: (step, attempt) => hooks.openFlows(run, stepAt(plan, step), attempt),
   };
   return run;
+}
+
+function stepAt({ steps }: Plan, index: number): PlanStep {
+  const step = steps[index];
+  if (step === undefined) throw new Error(`the plan has no step ${index}`);
+  return step;
 }
 
 /** A run inside the work of a step: same world, same run for the host, its own edges. */
 export function createInnerRun(
   above: RunState,
   step: PlanStep,
-  { plan, scope, emit, finish }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish'>,
+  { plan, scope, emit, finish, chain = above.chain }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish'> & { chain?: readonly string[] },
   inputs: Readonly<Record<string, Json>> = {},
 ): RunState {
-  const { world, runId, ready, recall, startedAt, drain } = above;
-  const place = { scope, above: { run: above, step: step.index }, reused: above.reused };
-  return createRunState(plan, inputs, { world, runId, ready, recall, startedAt }, { emit, finish, drain }, place);
+  const { world, runId, ready, recall, startedAt, loadFlow, drain, opener } = above;
+  const place = { scope, above: { run: above, step: step.index }, reused: above.reused, chain };
+  return createRunState(
+    plan,
+    inputs,
+    { world, runId, ready, recall, startedAt, loadFlow },
+    { emit, finish, drain, openFlows: opener },
+    place,
+  );
 }
 
 function recordCall(run: RunState, index: number, call: ModelCall): void {

@@ -126,8 +126,8 @@ const isCurrent = (run: RunState, active: ActiveStep, context: StepContext): boo
 
 function settled(run: RunState, active: ActiveStep, context: StepContext, outputs: unknown): void {
   if (!isCurrent(run, active, context)) return;
-  // A container may answer while turns are under way: they are nobody's any more.
-  if (active.step.inner !== undefined) context.abort();
+  // A step may answer while turns or other flows are under way: they are nobody's any more.
+  context.leave();
   if (typeof outputs === 'object' && outputs !== null) finishStep(run, active, outputs as Outputs);
   else failed(run, active, context, new StepError('internal', 'bad_return'));
   run.wake();

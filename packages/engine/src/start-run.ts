@@ -1,11 +1,12 @@
 import type { Json } from '@patchbay/flow';
 import type { RunEvent, RunResult } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
-import { toFailure } from './failure.ts';
+import { isKnown, toFailure } from './failure.ts';
 import { advance } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import { createRunState, type RunOptions, type RunState } from './run-state.ts';
 import { startStep, stopStep } from './run-step.ts';
+import { openFlows } from './sub-flow.ts';
 
 export interface StartedRun {
   /** Never rejects: a failed run is a result too. */
@@ -24,10 +25,14 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
     if (teller.telling) queueMicrotask(() => cancel(cause));
     else endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
   };
-  const onAbort = (): void => cancel(causeOf(signal));
+  const onAbort = (): void => {
+    if (teller.telling) queueMicrotask(onAbort);
+    else endAborted(run, signal);
+  };
   const run = createRunState(plan, inputs, options, {
     emit: guarded(options.onEvent, teller, cancel),
     drain,
+    openFlows,
     finish: (result) => {
       signal?.removeEventListener('abort', onAbort);
       resolve(result);
@@ -38,8 +43,12 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
   return { result: promise, cancel };
 }
 
-/** Abort reasons that are short texts name the cause; all else is the caller having left. */
-const causeOf = (signal: AbortSignal | undefined): string => (typeof signal?.reason === 'string' ? signal.reason : 'caller_left');
+/** Errors of ours as abort reason fail the run; short texts name the cause of a cancelled one; all else is the caller having left. */
+function endAborted(run: RunState, signal: AbortSignal | undefined): void {
+  const why: unknown = signal?.reason;
+  if (isKnown(why) && why.errorClass !== 'cancelled') endRun(run, 'failed', toFailure(why, ''));
+  else endRun(run, 'cancelled', { class: 'cancelled', reason: typeof why === 'string' ? why : 'caller_left', params: {} });
+}
 
 /** Whether a listener is being told an event just now. */
 interface Teller {
@@ -63,7 +72,7 @@ function begin(run: RunState, signal: AbortSignal | undefined): void {
   if (run.ended) return;
   run.emit?.({ type: 'run-start', run: run.runId, at: run.startedAt });
   if (signal?.aborted === true) {
-    endRun(run, 'cancelled', { class: 'cancelled', reason: causeOf(signal), params: {} });
+    endAborted(run, signal);
     return;
   }
   for (const output of run.outputs) advance(run, output);

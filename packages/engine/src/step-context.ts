@@ -1,4 +1,5 @@
 import {
+  type Flows,
   type Http,
   type Inside,
   type Locale,
@@ -12,6 +13,7 @@ import {
   type StepHandle,
   type World,
 } from '@patchbay/node-kit';
+import type { OpenFlows } from './sub-flow.ts';
 
 /** The run an attempt belongs to, as far as an attempt needs it. */
 export interface AttemptOwner {
@@ -19,6 +21,8 @@ export interface AttemptOwner {
   readonly world: World;
   readonly scope: string;
   onCall(step: number, call: ModelCall): void;
+  /** Other flows, for one try of a step. */
+  openFlows(step: number, attempt: number): OpenFlows;
 }
 
 /**
@@ -36,6 +40,7 @@ export class StepContext implements NodeContext, StepHandle {
   #http: Http | undefined;
   #log: Log | undefined;
   #inside: Inside | undefined;
+  #flows: OpenFlows | undefined;
 
   constructor(owner: AttemptOwner, step: { index: number; id: string }, attempt: number) {
     this.#owner = owner;
@@ -74,6 +79,10 @@ export class StepContext implements NodeContext, StepHandle {
   get memory(): Memory {
     return this.#owner.world.memory?.(this) ?? noMemory;
   }
+  get flows(): Flows {
+    this.#flows ??= this.#owner.openFlows(this.#step, this.attempt);
+    return this.#flows;
+  }
   get inside(): Inside {
     if (this.#inside === undefined) throw new StepError('internal', 'unexpected');
     return this.#inside;
@@ -91,11 +100,16 @@ export class StepContext implements NodeContext, StepHandle {
   report(call: ModelCall): void {
     this.#owner.onCall(this.#step, call);
   }
+  /** Ends what still runs inside the step. Not part of what a node sees. */
+  leave(): void {
+    this.#inside?.stop();
+    this.#flows?.stop();
+  }
   /** Stops what the attempt still does. Not part of what a node sees. */
   abort(): void {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#controller?.abort();
-    this.#inside?.stop();
+    this.leave();
   }
 }

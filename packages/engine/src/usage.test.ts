@@ -17,3 +17,13 @@ test('one call without a price leaves the sum unknown for good', () => {
   expect(total.costUsd).toBeNull();
   expect(total.calls).toBe(2);
 });
+
+test('an answer that was given again counts apart from what was paid', () => {
+  const total = noUsage();
+  addUsage(total, call);
+  expect(total).not.toHaveProperty('cacheHits');
+  const hit = { ...call, calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, cacheHits: 1, savedUsd: 0.25 };
+  addUsage(total, hit);
+  addUsage(total, hit);
+  expect(total).toEqual({ calls: 1, inputTokens: 10, outputTokens: 5, costUsd: 0.25, estimated: false, cacheHits: 2, savedUsd: 0.5 });
+});

@@ -1,3 +1,5 @@
+export { type BiasFinding, findBias, replaceBias } from './content/bias.ts';
+export { findWords, starWords, type WordHit } from './content/word-list.ts';
 export { findPersonalData } from './find.ts';
 export { type Kind, kinds, type Span } from './kinds.ts';
 export { createMasker, type Masker, type MaskOptions, maskText, type Secrets } from './mask.ts';

@@ -18,7 +18,11 @@ export interface CallLimits {
 export interface Calls {
   generate(choice: Choice, asked: ChatRequest): Promise<ChatResult>;
   write(choice: Choice, asked: ChatRequest): AsyncGenerator<ChatChunk>;
+  /** What is not chat. `like` is a chat request of the same size, by which it is expected and estimated. */
+  ask<Answer extends Billed>(choice: Choice, like: ChatRequest, use: (call: CallContext) => Promise<Answer>): Promise<Answer>;
 }
+
+type Billed = Pick<ChatResult, 'usage' | 'model' | 'simulated'>;
 
 /** What a call holds while it is under way. */
 interface Held {
@@ -53,21 +57,24 @@ export function callsOfStep(step: StepHandle, ledger: Ledger, { gate, purses, pr
     }
   };
 
+  const ask: Calls['ask'] = async (choice, like, use) => {
+    const holding = hold(choice, like);
+    const { leave, call } = holding instanceof Promise ? await holding : holding;
+    try {
+      const answer = await use(contextOf(choice));
+      call.answered(answer);
+      return answer;
+    } catch (error) {
+      await call.failed(error);
+      throw error;
+    } finally {
+      leave();
+    }
+  };
+
   return {
-    async generate(choice, asked) {
-      const holding = hold(choice, asked);
-      const { leave, call } = holding instanceof Promise ? await holding : holding;
-      try {
-        const result = await choice.route.provider.generate(asked, contextOf(choice));
-        call.answered(result);
-        return result;
-      } catch (error) {
-        await call.failed(error);
-        throw error;
-      } finally {
-        leave();
-      }
-    },
+    ask,
+    generate: (choice, asked) => ask(choice, asked, (call) => choice.route.provider.generate(asked, call)),
     async *write(choice, asked) {
       const { leave, call } = await hold(choice, asked);
       try {

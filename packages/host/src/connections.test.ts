@@ -1,5 +1,6 @@
+import { plainRequest, startFakeProvider } from '@patchbay/testing';
 import { expect, test } from 'vitest';
-import { connectionsFromEnvironment } from './connections.ts';
+import { connectionsFromEnvironment, providerOf } from './connections.ts';
 import { familyAt } from './known-providers.ts';
 
 const read = (env: Record<string, string>) => connectionsFromEnvironment(env).filter(({ auto }) => auto);
@@ -15,7 +16,7 @@ test('a key alone goes to the provider’s own public address', () => {
   expect(read({ OPENAI_API_KEY: ' sk-1 ' })).toEqual([
     {
       id: 'openai',
-      family: 'openai-compatible',
+      family: 'openai',
       baseUrl: 'https://api.openai.com/v1',
       apiKey: 'sk-1',
       model: 'gpt-4.1-mini',
@@ -75,7 +76,23 @@ test('each provider is spoken to in its own dialect, at an address as its own cl
 });
 
 test('an address alone tells the dialect of the provider whose it is', () => {
+  expect(familyAt('https://api.deepseek.com/v1')).toBe('deepseek');
   expect(familyAt('https://api.anthropic.com/v1/')).toBe('anthropic');
   expect(familyAt('https://generativelanguage.googleapis.com/v1beta/openai')).toBe('openai-compatible');
   expect(familyAt('http://127.0.0.1:8000/v1')).toBe('openai-compatible');
+});
+
+test('a token that is there for something else makes a connection auto does not mean, unless its model is named', () => {
+  expect(connectionsFromEnvironment({ HF_TOKEN: 'hf_1' })).toMatchObject([{ id: 'huggingface', auto: false }, { id: 'ollama' }]);
+  expect(read({ HF_TOKEN: 'hf_1', HF_MODEL: 'org/model' })).toMatchObject([{ id: 'huggingface', model: 'org/model', auto: true }]);
+});
+
+test('several keys of one provider share the load', async () => {
+  const fake = await startFakeProvider();
+  const [connection] = read({ OPENAI_BASE_URL: fake.url, OPENAI_API_KEY: 'key-a, key-b' });
+  if (connection === undefined) throw new Error('There is a connection.');
+  const provider = providerOf(connection, undefined);
+  for (let time = 0; time < 3; time += 1) await provider.listModels({ request: plainRequest, signal: new AbortController().signal });
+  expect(fake.calls.map(({ headers }) => headers.authorization)).toEqual(['Bearer key-a', 'Bearer key-b', 'Bearer key-a']);
+  await fake.close();
 });

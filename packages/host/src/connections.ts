@@ -1,6 +1,9 @@
 import { createProvider, type FamilyId, type FamilySettings, type ModelProvider, type PriceOverrides } from '@patchbay/models';
-import { EnvironmentError } from './environment-error.ts';
+import { cloudConnections } from './cloud-connections.ts';
+import { createKeyRing, keysIn } from './key-ring.ts';
 import { familyAt, type KnownProvider, known } from './known-providers.ts';
+import { firstOf, type Read, readBaseUrl, reader } from './read-environment.ts';
+import { shareKeys } from './shared-keys.ts';
 
 export { known } from './known-providers.ts';
 
@@ -14,6 +17,8 @@ export interface Connection {
   apiKey?: string | undefined;
   /** A region, a project and the like. Nothing secret: the secret is `apiKey` as a whole. */
   settings?: FamilySettings | undefined;
+  /** Origins the provider is reached at besides that of its base URL, for example where its tokens are had. */
+  origins?: readonly string[] | undefined;
   /** What `auto` and a bare provider name mean; absent means the first model the provider lists. */
   model?: string | undefined;
   /** The base URL was named by who runs this program, so it may be inside our own network. */
@@ -34,59 +39,51 @@ const ollamaUrl = 'http://127.0.0.1:11434/v1';
  */
 export function connectionsFromEnvironment(env: Environment): Connection[] {
   const read = reader(env);
-  const connections = known.flatMap((provider) => fromEnvironment(provider, read));
+  const connections = [...known.flatMap((provider) => fromEnvironment(provider, read)), ...cloudConnections(read)];
   const ollama = read('OLLAMA_BASE_URL');
   const baseUrl = ollama === undefined ? ollamaUrl : readBaseUrl('OLLAMA_BASE_URL', ollama);
   return [...connections, { id: 'ollama', baseUrl, model: read('OLLAMA_MODEL'), privateAllowed: true, auto: false }];
 }
 
-type Read = (name: string) => string | undefined;
-
-const reader =
-  (env: Environment): Read =>
-  (name) => {
-    const value = env[name]?.trim();
-    return value === undefined || value === '' ? undefined : value;
-  };
-
-const firstOf = (names: readonly string[], read: Read): string | undefined => names.map(read).find((value) => value !== undefined);
-
-function fromEnvironment({ id, family, keys, baseUrlName, models, path = '', ...usual }: KnownProvider, read: Read): Connection[] {
+function fromEnvironment(
+  { id, family, keys, baseUrlName, models, path = '', shy = false, ...usual }: KnownProvider,
+  read: Read,
+): Connection[] {
   const apiKey = firstOf(keys, read);
   const given = read(baseUrlName);
   if (apiKey === undefined && given === undefined) return [];
   const address = given === undefined ? usual.baseUrl : readBaseUrl(baseUrlName, given);
   const own = new URL(address).origin === new URL(usual.baseUrl).origin;
+  const model = firstOf(models, read);
   return [
     {
       id,
-      family,
+      // What else OpenAI does is not to be expected of every server that speaks its chat.
+      family: family === 'openai' && !own ? 'openai-compatible' : family,
       baseUrl: address.endsWith(path) ? address : `${address}${path}`,
       apiKey,
-      model: firstOf(models, read) ?? (own ? usual.model : undefined),
+      model: model ?? (own ? usual.model : undefined),
       privateAllowed: given !== undefined,
       tableProvider: own ? usual.tableProvider : undefined,
-      auto: true,
+      auto: !shy || model !== undefined,
     },
   ];
 }
 
-function readBaseUrl(name: string, value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw new EnvironmentError(`${name} must be an http or https address without a user name, such as https://api.openai.com/v1.`);
-  }
-  return value.replace(/\/+$/, '');
+/** The provider behind a connection; where it has several keys they share the load. */
+export function providerOf(connection: Connection, prices: PriceOverrides | undefined): ModelProvider {
+  const open = (apiKey: string | undefined): ModelProvider =>
+    createProvider({
+      family: connection.family ?? familyAt(connection.baseUrl),
+      id: connection.id,
+      baseUrl: connection.baseUrl,
+      apiKey,
+      settings: connection.settings,
+      defaultModel: connection.model,
+      tableProvider: connection.tableProvider,
+      prices,
+    });
+  const keys = keysIn(connection.apiKey);
+  const [first] = keys;
+  return keys.length > 1 ? shareKeys(keys.map(open), createKeyRing(keys.length)) : open(first);
 }
-
-export const providerOf = (connection: Connection, prices: PriceOverrides | undefined): ModelProvider =>
-  createProvider({
-    family: connection.family ?? familyAt(connection.baseUrl),
-    settings: connection.settings,
-    id: connection.id,
-    baseUrl: connection.baseUrl,
-    apiKey: connection.apiKey,
-    defaultModel: connection.model,
-    tableProvider: connection.tableProvider,
-    prices,
-  });

@@ -1,5 +1,5 @@
 import type { Locale } from '@patchbay/flow';
-import type { PriceOverrides } from '@patchbay/models';
+import { ModelError, type PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
 import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
@@ -12,6 +12,7 @@ import { modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { pricesFromEnvironment } from './prices-from-environment.ts';
 import { createRegistry, type ModelListing } from './registry.ts';
+import { rehearsingModels } from './rehearsing-models.ts';
 
 /** A line a node wrote. Never holds prompts, answers or bodies. */
 export interface LogLine {
@@ -29,6 +30,8 @@ export interface HostOptions {
   connections?: readonly Connection[];
   /** What `auto` means where the workspace chose: `provider/model`. */
   defaultModel?: string;
+  /** What `auto` falls back to, in order. Both come before `PATCHBAY_AUTO_MODELS`. */
+  fallbackModels?: readonly string[];
   outbound?: Outbound;
   /** Instead of those of the environment. */
   prices?: PriceOverrides;
@@ -58,6 +61,8 @@ export interface WorldOptions {
 export interface Host {
   /** What one run may touch. */
   world(options: WorldOptions): World;
+  /** A world in which nobody is called: models report what they would cost, everything else outside fails. */
+  rehearsal(options: { locale: Locale }): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
   models(): Promise<ModelListing[]>;
   outbound: Outbound;
@@ -71,11 +76,13 @@ export function createHost(options: HostOptions = {}): Host {
   const env = options.env ?? {};
   const outbound = options.outbound ?? createOutbound({ allowedPrivateHosts: (env['PATCHBAY_ALLOWED_PRIVATE_HOSTS'] ?? '').split(',') });
   const prices = options.prices ?? pricesFromEnvironment(env);
+  const [autoModel, ...autoFallbacks] = (env['PATCHBAY_AUTO_MODELS'] ?? '').split(',').flatMap((name) => name.trim() || []);
   const registry = createRegistry({
     connections: options.connections ?? connectionsFromEnvironment(env),
     outbound,
     demoDelayMs: readDelay(env['PATCHBAY_DEMO_DELAY_MS']),
-    defaultModel: options.defaultModel,
+    defaultModel: options.defaultModel ?? autoModel,
+    fallbackModels: options.fallbackModels ?? (autoFallbacks.length > 0 ? autoFallbacks : undefined),
     prices,
   });
   const gate = createGate({ name: 'model_calls', most: readCount(env, 'PATCHBAY_MAX_CALLS_PER_MODEL', 100), waiting: mostWaiting });
@@ -94,6 +101,14 @@ export function createHost(options: HostOptions = {}): Host {
       http: (step) => httpOfStep(step, outbound),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
+      now,
+      random,
+    }),
+    rehearsal: ({ locale }) => ({
+      locale,
+      models: (step) => rehearsingModels(step, { registry, prices }),
+      http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
+      log: () => () => undefined,
       now,
       random,
     }),

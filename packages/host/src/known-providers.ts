@@ -11,9 +11,11 @@ export interface KnownProvider {
   /** Names of the model `auto` means. */
   models: readonly string[];
   baseUrl: string;
-  model: string;
+  model: string | undefined;
   /** The provider's id in the price table. */
   tableProvider: string | undefined;
+  /** Its key is often there for something else: `auto` means it only where its model is named. */
+  shy?: boolean;
   /** What the base URL must end in where the provider's own clients leave it out. */
   path?: string;
 }
@@ -26,7 +28,7 @@ export const known: readonly KnownProvider[] = [
   {
     ...usual('OPENAI'),
     id: 'openai',
-    family: 'openai-compatible',
+    family: 'openai',
     baseUrl: 'https://api.openai.com/v1',
     model: 'gpt-4.1-mini',
     tableProvider: 'openai',
@@ -47,14 +49,14 @@ export const known: readonly KnownProvider[] = [
     baseUrlName: 'GEMINI_BASE_URL',
     models: ['GEMINI_MODEL'],
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
-    model: 'gemini-flash-latest',
+    model: 'gemini-2.5-flash',
     tableProvider: 'google',
     path: '/v1beta',
   },
   {
     ...usual('DEEPSEEK'),
     id: 'deepseek',
-    family: 'openai-compatible',
+    family: 'deepseek',
     baseUrl: 'https://api.deepseek.com/v1',
     model: 'deepseek-chat',
     tableProvider: 'deepseek',
@@ -62,7 +64,7 @@ export const known: readonly KnownProvider[] = [
   {
     ...usual('MISTRAL'),
     id: 'mistral',
-    family: 'openai-compatible',
+    family: 'mistral',
     baseUrl: 'https://api.mistral.ai/v1',
     model: 'mistral-small-latest',
     tableProvider: 'mistral',
@@ -70,10 +72,21 @@ export const known: readonly KnownProvider[] = [
   {
     ...usual('DASHSCOPE'),
     id: 'alibaba',
-    family: 'openai-compatible',
+    family: 'alibaba',
     baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
     model: 'qwen-plus',
     tableProvider: 'alibaba',
+  },
+  {
+    id: 'huggingface',
+    family: 'openai-compatible',
+    keys: ['HF_TOKEN', 'HUGGINGFACE_API_KEY'],
+    baseUrlName: 'HF_BASE_URL',
+    models: ['HF_MODEL'],
+    baseUrl: 'https://router.huggingface.co/v1',
+    model: undefined,
+    tableProvider: undefined,
+    shy: true,
   },
 ];
 

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Every module a program loads, told by the coverage the engine writes when it ends. */
 function loadedBy(program: string): string[] {
@@ -25,7 +27,9 @@ function loadedBy(program: string): string[] {
 }
 
 const keys = ['OPENAI', 'ANTHROPIC', 'GEMINI', 'DEEPSEEK', 'MISTRAL', 'DASHSCOPE'].map((name) => `${name}_API_KEY: 'k'`).join(', ');
-const open = `import { createHost } from './index.ts'; const host = createHost({ env: { ${keys} } }); host.world({ locale: 'en' });`;
+// A port that is refused before anything is sent.
+const clouds = `ANTHROPIC_BASE_URL: 'http://127.0.0.1:9', AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AWS_REGION: 'eu-west-1', AWS_BEARER_TOKEN_BEDROCK: 'k', GOOGLE_VERTEX_API_KEY: 'k'`;
+const open = `import { createHost } from './index.ts'; const host = createHost({ env: { ${keys}, ${clouds} } }); host.world({ locale: 'en' });`;
 
 test('no provider package is loaded before one of its models is asked', () => {
   const loaded = loadedBy(`${open} await host.close();`);
@@ -34,7 +38,7 @@ test('no provider package is loaded before one of its models is asked', () => {
 });
 
 test('the package of the provider that is asked is loaded, and only its own', () => {
-  const step = `{ run: 'r', node: 'n', scope: '', attempt: 1, signal: AbortSignal.abort(), report() {} }`;
+  const step = `{ run: 'r', node: 'n', scope: '', attempt: 1, signal: new AbortController().signal, report() {} }`;
   const ask = `await host.world({ locale: 'en' }).models(${step}).chat({ model: 'anthropic/x', messages: [] }).catch(() => {});`;
   const loaded = loadedBy(`${open} ${ask} await host.close();`).filter((url) => url.includes('/@ai-sdk/'));
   expect(loaded.some((url) => url.includes('/@ai-sdk/anthropic/'))).toBe(true);

@@ -17,7 +17,7 @@ import type { Choice } from './registry.ts';
 export interface OpenCall {
   /** Text that has come; what is billed for an answer without an end. */
   heard(text: string): void;
-  answered(result: Omit<ChatResult, 'text'>): void;
+  answered(result: Pick<ChatResult, 'usage' | 'model' | 'simulated'>): void;
   /** `error` is absent where the reader left in mid-answer: the provider may bill for what it had written. */
   failed(error?: unknown): void | Promise<void>;
 }

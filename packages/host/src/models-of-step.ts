@@ -4,7 +4,9 @@ import { answerKey } from './answers/answer-key.ts';
 import type { Answers, Taken } from './answers/answers.ts';
 import { replay } from './answers/replay.ts';
 import { type CallLimits, callsOfStep } from './calls-of-step.ts';
+import { fallingBack } from './fallback.ts';
 import { createLedger } from './ledger.ts';
+import { otherCalls } from './other-calls.ts';
 import type { Choice, Registry } from './registry.ts';
 
 export interface ModelAccess extends CallLimits {
@@ -26,7 +28,7 @@ interface Asking {
 export function modelsOfStep(step: StepHandle, access: ModelAccess): Models {
   const { registry, answers, workspaceId } = access;
   const ledger = createLedger(step, access.prices);
-  const calls = callsOfStep(step, ledger, access);
+  const calls = fallingBack(callsOfStep(step, ledger, access), registry);
 
   const read = async ({ cacheMs = 0, ...rest }: ModelRequest): Promise<Asking> => {
     const choosing = registry.choose(rest.model);
@@ -69,7 +71,9 @@ export function modelsOfStep(step: StepHandle, access: ModelAccess): Models {
       taken.keep(answer.whole, asking.cacheMs);
     }
   }
-  return access.streaming ? { chat, stream } : { whole: true, chat, stream: (request) => wholeAsStream(chat(request)) };
+  const others = otherCalls(registry, calls);
+  if (access.streaming) return { chat, stream, ...others };
+  return { whole: true, chat, stream: (request) => wholeAsStream(chat(request)), ...others };
 }
 
 function gather(answer: { text: string; whole: ChatResult | undefined }, chunk: ChatChunk): void {

@@ -19,7 +19,8 @@ beforeEach(() => {
 
 const open = (env: Record<string, string>, more: Partial<RegistryOptions> = {}) =>
   createRegistry({
-    connections: connectionsFromEnvironment(env),
+    // An Ollama on the machine of the test would be found; one asks for it by its address.
+    connections: connectionsFromEnvironment({ OLLAMA_BASE_URL: 'http://127.0.0.1:9/v1', ...env }),
     outbound,
     demoDelayMs: 0,
     defaultModel: undefined,
@@ -97,4 +98,17 @@ test('a list is asked for once, however often the picker opens; a silent provide
   await closed.close();
   const down = open({ OPENAI_BASE_URL: closed.url, MISTRAL_BASE_URL: fake.url });
   expect((await down.list()).map(({ id }) => id)).toEqual(['auto', 'mistral/best', 'mistral/second', 'demo/auto', 'demo/echo']);
+});
+
+test('an Ollama that answers is offered, never meant by auto', async () => {
+  const registry = open({ OLLAMA_BASE_URL: fake.url }, { foundMs: 20_000 });
+  expect((await registry.list()).map(({ id }) => id)).toEqual(['auto', 'ollama/best', 'ollama/second', 'demo/auto', 'demo/echo']);
+  expect(await choose(registry, 'auto')).toBe('demo/auto');
+});
+
+test('what is not set up and does not answer at once is not waited for', async () => {
+  const silent = await startFakeProvider({ silentLists: true });
+  const registry = open({ OLLAMA_BASE_URL: silent.url });
+  expect((await registry.list()).map(({ id }) => id)).toEqual(['auto', 'demo/auto', 'demo/echo']);
+  await silent.close();
 });

@@ -1,4 +1,11 @@
-import { createDemoProvider, ModelError, type ModelProvider, type OutboundRequest, type PriceOverrides } from '@patchbay/models';
+import {
+  type Capability,
+  createDemoProvider,
+  ModelError,
+  type ModelProvider,
+  type OutboundRequest,
+  type PriceOverrides,
+} from '@patchbay/models';
 import { LRUCache } from 'lru-cache';
 import { type Connection, providerOf } from './connections.ts';
 import type { Outbound } from './outbound/outbound.ts';
@@ -16,6 +23,8 @@ export interface Route {
 export interface Choice {
   route: Route;
   model: string;
+  /** What to ask next, in order, where this one cannot be had. */
+  fallbacks?: readonly string[] | undefined;
 }
 
 /** A model a person can choose. */
@@ -26,9 +35,22 @@ export interface ModelListing {
 }
 
 export interface Registry {
-  /** Reads `auto`, `provider` or `provider/model`. At once where nothing has to be asked. Throws `auth`/`no_connection`. */
-  choose(name: string): Choice | Promise<Choice>;
+  /**
+   * Reads `auto`, `provider` or `provider/model`. At once where nothing has to be asked. Throws `auth`/`no_connection`.
+   * With `what`, a name without a model means the provider's usual one for that, and `auto` the first that does it.
+   */
+  choose(name: string, what?: Capability): Choice | Promise<Choice>;
+  /** What a name means as far as it is known without asking anybody; never fails. */
+  know(name: string): Known;
   list(): Promise<ModelListing[]>;
+}
+
+/** A model that may be there or not. */
+export interface Known {
+  provider: string;
+  /** Empty where only the provider could say it. */
+  model: string;
+  tableProvider: string | undefined;
 }
 
 export interface RegistryOptions {
@@ -37,30 +59,60 @@ export interface RegistryOptions {
   demoDelayMs: number | undefined;
   /** What `auto` means, where a workspace says so: `provider/model`. */
   defaultModel: string | undefined;
+  /** What `auto` falls back to, in order, as `provider/model`. */
+  fallbackModels?: readonly string[] | undefined;
+  /** How long the list waits for what nobody set up. */
+  foundMs?: number | undefined;
   prices: PriceOverrides | undefined;
 }
 
 const listTimeoutMs = 5_000;
+/** What nobody set up, an Ollama on this machine, is offered where it answers as fast as something that runs there. */
+const usualFoundMs = 300;
 const listKeptMs = 60_000;
 
 export function createRegistry(options: RegistryOptions): Registry {
-  const { connections } = options;
+  const { connections, foundMs = usualFoundMs } = options;
   const routes = openRoutes(options);
   const auto = options.defaultModel ?? connections.find((connection) => connection.auto)?.id ?? 'demo';
   const chosen = new Map<string, Choice>();
   const firstModel = rememberFirstModels();
 
-  const choose = (name: string): Choice | Promise<Choice> => {
-    const known = chosen.get(name);
-    if (known !== undefined) return known;
+  const autoFor = (what: Capability): Choice => {
+    const order = [auto.split('/')[0] ?? '', ...connections.filter((connection) => connection.auto).map(({ id }) => id)];
+    for (const id of order) {
+      const route = routes.get(id);
+      const model = route?.provider.usual?.[what];
+      if (route !== undefined && model !== undefined) return { route, model };
+    }
+    return fail('invalid_input', `no_${what}`, { provider: order[0] ?? 'demo' });
+  };
+
+  const chooseFor = (name: string, what: Capability): Choice => {
+    if (name === '' || name === 'auto') return autoFor(what);
+    const [provider = '', ...rest] = name.split('/');
+    const route = routes.get(provider) ?? fail('auth', 'no_connection', { provider: provider.slice(0, 100) });
+    const model = rest.join('/') || route.provider.usual?.[what];
+    return model === undefined ? fail('invalid_input', `no_${what}`, { provider }) : { route, model };
+  };
+
+  const split = (name: string): { provider: string; route: Route | undefined; model: string | undefined } => {
     const wanted = name === '' || name === 'auto' ? auto : name;
     const slash = wanted.indexOf('/');
     const provider = slash === -1 ? wanted : wanted.slice(0, slash);
     const route = routes.get(provider);
+    return { provider, route, model: slash === -1 ? route?.provider.defaultModel : wanted.slice(slash + 1) };
+  };
+
+  const choose = (name: string, what?: Capability): Choice | Promise<Choice> => {
+    if (what !== undefined) return chooseFor(name, what);
+    const known = chosen.get(name);
+    if (known !== undefined) return known;
+    const fallbacks = name === '' || name === 'auto' ? options.fallbackModels : undefined;
+    const { provider, route, model } = split(name);
     if (route === undefined) return fail('auth', 'no_connection', { provider: provider.slice(0, 100) });
-    const model = slash === -1 ? route.provider.defaultModel : wanted.slice(slash + 1);
-    if (model === undefined || model === '') return firstModel(route).then((first) => ({ route, model: first }));
-    const choice = { route, model };
+    if (model === undefined || model === '') return firstModel(route).then((first) => ({ route, model: first, fallbacks }));
+    const choice = { route, model, fallbacks };
     // Names come from flows; a few are used again and again, the rest need not be remembered.
     if (chosen.size < 1_000) chosen.set(name, choice);
     return choice;
@@ -75,14 +127,22 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   const list = async (): Promise<ModelListing[]> => {
-    const asked = connections.filter((connection) => connection.auto || connection.model !== undefined);
-    const real = await Promise.all(asked.map(listOne));
+    const real = await Promise.all(
+      connections.map((connection) =>
+        connection.auto || connection.model !== undefined ? listOne(connection) : within(foundMs, listOne(connection), []),
+      ),
+    );
     const provider = auto.split('/')[0] ?? 'demo';
     const demos = ['demo/auto', 'demo/echo'].map((id) => ({ id, provider: 'demo', simulated: true }));
     return [{ id: 'auto', provider, simulated: provider === 'demo' }, ...real.flat(), ...demos];
   };
 
-  return { choose, list };
+  const know = (name: string): Known => {
+    const { provider, route, model = '' } = split(name);
+    return { provider, model, tableProvider: route?.tableProvider };
+  };
+
+  return { choose, know, list };
 }
 
 function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOptions): ReadonlyMap<string, Route> {
@@ -105,6 +165,14 @@ function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOpti
 
 const modelsOf = (route: Route): Promise<string[]> =>
   route.provider.listModels({ signal: AbortSignal.timeout(listTimeoutMs), request: route.request });
+
+/** The answer, or `otherwise` where it takes longer. */
+function within<Value>(ms: number, answer: Promise<Value>, otherwise: Value): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(otherwise), ms);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
 
 /** What a provider lists, asked at most once a minute. One that does not answer lists nothing, and is asked again. */
 function rememberLists(): (route: Route) => Promise<string[]> {

@@ -1,10 +1,12 @@
 export type { FamilySettings } from './ai-sdk/family.ts';
 export { createProvider, type ProviderOptions } from './create-provider.ts';
 export { createDemoProvider, type DemoOptions } from './demo/provider.ts';
+export { describeFamilies, type FamilyReference } from './describe-families.ts';
 export * from './errors.ts';
 export type { FamilyId } from './families.ts';
 export * from './interface.ts';
 export { estimateInput, reasoningOf, toolCallsOf } from './messages.ts';
+export { ownPrices } from './own-prices.ts';
 export { type Price, type PriceOf, type PriceOverrides, type PriceQuestion, priceOf } from './prices.ts';
 export { parseRetryAfter } from './provider-errors.ts';
 export { maskSecrets } from './secrets.ts';

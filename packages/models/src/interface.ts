@@ -65,10 +65,15 @@ export interface ToolDefinition {
  * the demo model does by rule what the task says, instead of guessing from a prompt.
  */
 export type ModelTask =
-  | { kind: 'classify'; text: string; labels: { id: string; title: string; hint?: string | undefined }[] }
-  | { kind: 'extract'; text: string; fields: { id: string; title: string; type: string }[] }
+  | { kind: 'classify'; text: string; labels: { id: string; title: string; hint?: string | undefined }[]; many?: boolean }
+  | { kind: 'extract'; text: string; fields: { id: string; title: string; type: string }[]; many?: boolean }
   | { kind: 'summarize'; text: string; sentences: number }
   | { kind: 'translate'; text: string; target: string }
+  | { kind: 'rewrite'; text: string; tone: string; length: 'keep' | 'shorter' | 'longer'; fix: boolean }
+  | { kind: 'answer'; text: string; question: string }
+  | { kind: 'code'; text: string; language: string }
+  | { kind: 'moderate'; text: string; topics: string[] }
+  | { kind: 'bias'; text: string }
   | { kind: 'chat' };
 
 export interface ChatRequest {
@@ -241,6 +246,8 @@ export interface ModelProvider {
   /** The first part of `provider/model`. */
   readonly id: string;
   readonly defaultModel?: string | undefined;
+  /** The model to take for what is not chat, where nobody named one. */
+  readonly usual?: Partial<Record<Capability, string>> | undefined;
   generate(request: ChatRequest, call: CallContext): Promise<ChatResult>;
   stream(request: ChatRequest, call: CallContext): AsyncIterable<ChatChunk>;
   /** Names of models the provider offers, best first. */

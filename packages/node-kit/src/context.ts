@@ -1,5 +1,5 @@
 import type { Json, Locale } from '@patchbay/flow';
-import type { ChatChunk, ChatRequest, ChatResult } from '@patchbay/models';
+import type { Capability, ChatChunk, ChatRequest, ChatResult, ModelProvider } from '@patchbay/models';
 import type { Failure, ModelCall } from './run-event.ts';
 
 /** As a provider takes it, but `model` is `auto` or `provider/model`. */
@@ -14,7 +14,18 @@ export interface Models {
   readonly whole?: boolean;
   chat(request: ModelRequest): Promise<ChatResult>;
   stream(request: ModelRequest): AsyncIterable<ChatChunk>;
+  /** What is not chat. The host has all of them and rejects with `no_embed` and the like; a node tested alone may have none. */
+  embed?: Ask<'embed'>;
+  image?: Ask<'image'>;
+  speech?: Ask<'speech'>;
+  transcribe?: Ask<'transcribe'>;
+  rerank?: Ask<'rerank'>;
+  moderate?: Ask<'moderate'>;
 }
+
+type Method<Name extends Capability> = NonNullable<ModelProvider[Name]>;
+/** As the provider's, with `auto` or `provider/model` for the model. */
+type Ask<Name extends Capability> = (request: Parameters<Method<Name>>[0]) => ReturnType<Method<Name>>;
 
 export interface HttpRequest {
   url: string;
@@ -65,6 +76,26 @@ export interface Inside {
   stop(): void;
 }
 
+/** A flow to be run as part of this one. */
+export interface FlowCall {
+  /** Its address or id. */
+  flow: string;
+  /** A published number; `draft` only in test runs; null is the newest. */
+  version: number | 'draft' | null;
+  inputs: Record<string, Json>;
+  /** Told the texts of its outputs as they arrive. */
+  onText?: (output: string, text: string) => void;
+}
+/** What the other flow came to; a failed one still gives what was complete. */
+export interface FlowAnswer {
+  outputs: Record<string, Json>;
+  error?: Failure;
+}
+/** Other flows. Rejects with `invalid_input` for a flow that is not there, inputs that do not fit, and flows that call each other too deep. */
+export interface Flows {
+  run(call: FlowCall): Promise<FlowAnswer>;
+}
+
 /** All that a node may ask of the world. */
 export interface NodeContext {
   readonly signal: AbortSignal;
@@ -73,6 +104,7 @@ export interface NodeContext {
   readonly http: Http;
   readonly log: Log;
   readonly memory: Memory;
+  readonly flows: Flows;
   /** Only for containers. */
   readonly inside: Inside;
   /** Milliseconds since 1970, from the run's clock. */

@@ -145,6 +145,20 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     message: { en: 'The translation does not use the words of the glossary: {parts}', 'zh-Hans': '译文未采用术语表中的译法：{parts}' },
     fix: { en: 'Try again, or change the glossary.', 'zh-Hans': '请再试一次，或修改术语表。' },
   },
+  not_one_block: {
+    message: {
+      en: 'The answer has {count} blocks of code instead of one whole one.',
+      'zh-Hans': '回答中有 {count} 个代码块，应为一个完整的代码块。',
+    },
+    fix: askAgain,
+  },
+  too_many_parts: {
+    message: {
+      en: 'The text has more than {limit} parts of {length} characters.',
+      'zh-Hans': '文本超过 {limit} 段（每段 {length} 个字符）。',
+    },
+    fix: { en: 'Give a shorter text, or read it in larger parts.', 'zh-Hans': '请缩短文本，或增大每段长度。' },
+  },
   field_missing: {
     message: { en: 'The text does not say “{field}”, which must be there.', 'zh-Hans': '文本中没有必须存在的“{field}”。' },
     fix: { en: 'Make the field optional, or give a text that says it.', 'zh-Hans': '请将该字段设为可选，或提供包含它的文本。' },
@@ -249,6 +263,35 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   },
   pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
   inputs_refused: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
+  flow_not_found: {
+    message: { en: 'There is no published flow “{flow}” here.', 'zh-Hans': '此处没有已发布的流程“{flow}”。' },
+    fix: { en: 'Check its address, and that it is published.', 'zh-Hans': '请检查其地址，并确认已发布。' },
+  },
+  flow_unusable: {
+    message: { en: 'The flow “{flow}” cannot run: {detail}', 'zh-Hans': '流程“{flow}”无法运行：{detail}' },
+    fix: { en: 'Open that flow and mend it.', 'zh-Hans': '请打开该流程进行修复。' },
+  },
+  flow_inputs_refused: {
+    message: { en: 'The flow “{flow}” does not take these inputs: {detail}', 'zh-Hans': '流程“{flow}”不接受这些输入：{detail}' },
+  },
+  flow_draft_in_tests: {
+    message: { en: 'The draft of “{flow}” runs in test runs only.', 'zh-Hans': '“{flow}”的草稿只能在测试运行中使用。' },
+    fix: { en: 'Publish it, and choose a version here.', 'zh-Hans': '请将其发布，并在此选择版本。' },
+  },
+  flow_missing: {
+    message: { en: 'This step names no flow to run.', 'zh-Hans': '此步骤没有指定要运行的流程。' },
+    fix: { en: 'Write the address of a published flow into it.', 'zh-Hans': '请填写一个已发布流程的地址。' },
+  },
+  flow_calls_itself: {
+    message: { en: 'The flow “{flow}” would run itself again.', 'zh-Hans': '流程“{flow}”会再次运行自身。' },
+    fix: { en: 'Use “Repeat until” to do something again.', 'zh-Hans': '如需重复，请使用“重复直到”。' },
+  },
+  flows_too_deep: {
+    message: { en: 'Flows run each other more than {limit} deep.', 'zh-Hans': '流程相互调用超过 {limit} 层。' },
+  },
+  flow_output_broken: {
+    message: { en: 'The text of “{output}” broke off inside the flow.', 'zh-Hans': '“{output}”的文本在流程内部中断。' },
+  },
   too_many_turns: {
     message: { en: 'This would take more than {limit} turns.', 'zh-Hans': '循环次数将超过 {limit} 次。' },
     fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },

@@ -77,6 +77,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     http: { request: () => Promise.reject(new StepError('provider_unavailable', 'no_network')) },
     log: () => undefined,
     memory: noMemory,
+    flows: { run: () => Promise.reject(new StepError('invalid_input', 'flow_not_found', { flow: '' })) },
     inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },
     now: () => Date.UTC(2026, 0, 1),
     random: () => 0.5,

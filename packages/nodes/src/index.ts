@@ -1,6 +1,9 @@
 import { createCatalogue } from '@patchbay/node-kit';
+import { answerNode } from './answer/answer.node.ts';
+import { biasCheckNode } from './bias-check/bias-check.node.ts';
 import { branchNode } from './branch/branch.node.ts';
 import { classifyNode } from './classify/classify.node.ts';
+import { contentRulesNode } from './content-rules/content-rules.node.ts';
 import { csvNode } from './csv/csv.node.ts';
 import { dataNode } from './data/data.node.ts';
 import { dateNode } from './date/date.node.ts';
@@ -15,13 +18,19 @@ import { modelNode } from './model/model.node.ts';
 import { noteNode } from './note/note.node.ts';
 import { numberNode } from './number/number.node.ts';
 import { outputNode } from './output/output.node.ts';
+import { outputGuardNode } from './output-guard/output-guard.node.ts';
 import { promptNode } from './prompt/prompt.node.ts';
+
 import { repeatNode } from './repeat/repeat.node.ts';
+import { rewriteNode } from './rewrite/rewrite.node.ts';
+import { subFlowNode } from './sub-flow/sub-flow.node.ts';
+
 import { summarizeNode } from './summarize/summarize.node.ts';
 import { switchNode } from './switch/switch.node.ts';
 import { textNode } from './text/text.node.ts';
 import { translateNode } from './translate/translate.node.ts';
 import { unmaskNode } from './unmask/unmask.node.ts';
+import { writeCodeNode } from './write-code/write-code.node.ts';
 
 /** The built-in node types, in the palette's order. A new node is one folder and one line here. */
 export const catalogue = createCatalogue([
@@ -31,15 +40,22 @@ export const catalogue = createCatalogue([
   modelNode,
   translateNode,
   summarizeNode,
+  rewriteNode,
   classifyNode,
   extractNode,
+  answerNode,
+  writeCodeNode,
   branchNode,
   switchNode,
   filterNode,
   forEachNode,
   repeatNode,
+  subFlowNode,
   maskNode,
   unmaskNode,
+  contentRulesNode,
+  outputGuardNode,
+  biasCheckNode,
   textNode,
   dataNode,
   listNode,

@@ -1,11 +1,21 @@
 import { localWorkspace } from '@patchbay/db';
 import type { Locale } from '@patchbay/flow';
 import type { Deps } from './deps.ts';
+import type { KeyLimits } from './limits/key-limits.ts';
 import type { KeyScope } from './resources.ts';
 import { needsScope } from './service-error.ts';
 
 /** Who asks. The owner is whoever sits at this machine, until accounts exist. `flows` are ids; undefined means all. */
-export type Actor = { kind: 'owner' } | { kind: 'key'; id: string; scopes: readonly KeyScope[]; flows: readonly string[] | undefined };
+export type Actor =
+  | { kind: 'owner' }
+  | {
+      kind: 'key';
+      id: string;
+      scopes: readonly KeyScope[];
+      flows: readonly string[] | undefined;
+      /** What the key may use at most, besides what its workspace may. */
+      limits?: KeyLimits | undefined;
+    };
 
 /** What every use case is handed besides its input. */
 export interface Ctx {

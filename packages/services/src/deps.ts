@@ -3,6 +3,9 @@ import type { Host } from '@patchbay/host';
 import type { Catalogue } from '@patchbay/node-kit';
 import type { Template } from '@patchbay/templates';
 import type { KeyCache } from './keys/verify-key.ts';
+import type { Admission } from './limits/admission.ts';
+import type { Budgets } from './limits/budgets.ts';
+import type { LimitSettings } from './limits/limit-settings.ts';
 import type { EndpointCache } from './runs/find-endpoint.ts';
 import type { LiveRuns } from './runs/live-runs.ts';
 
@@ -15,6 +18,9 @@ export interface Deps {
   keyCache: KeyCache;
   endpoints: EndpointCache;
   liveRuns: LiveRuns;
+  limits: LimitSettings;
+  admission: Admission;
+  budgets: Budgets;
   /** Milliseconds since 1970. */
   now(): number;
   /** Trouble that is nobody's answer: the log hears of it. */

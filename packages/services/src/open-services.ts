@@ -5,6 +5,11 @@ import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
 import type { Deps } from './deps.ts';
 import { createKeyCache } from './keys/verify-key.ts';
+import { createAdmission } from './limits/admission.ts';
+import { createAnswerStore } from './limits/answer-store.ts';
+import { createBudgets } from './limits/budgets.ts';
+import { readLimits } from './limits/limit-settings.ts';
+import { createSpending } from './limits/spending.ts';
 import { createEndpointCache } from './runs/find-endpoint.ts';
 
 export interface Services {
@@ -40,8 +45,11 @@ export async function openServices({
     recall: (workspace, kind, hashes) => database.memory.recall(workspace, kind, hashes, now()),
     remember: (workspace, kind, entries) => database.memory.remember(workspace, kind, entries, now()),
   };
-  const host = createHost({ env: environment, now, memory, ...(onLog === undefined ? {} : { log: onLog }) });
+  const limits = readLimits(environment);
+  const answerStore = createAnswerStore(() => database.answers, now);
+  const host = createHost({ env: environment, now, memory, answerStore, onTrouble, ...(onLog === undefined ? {} : { log: onLog }) });
   const database = await openDatabase(join(dataFolder, 'patchbay.db'));
+  const spending = createSpending({ repository: database.spending, now, onTrouble });
   if (startsRuns) await database.runs.interruptUnfinished();
   const liveRuns: Deps['liveRuns'] = new Map();
   const deps: Deps = {
@@ -52,6 +60,9 @@ export async function openServices({
     keyCache: createKeyCache(),
     endpoints: createEndpointCache(),
     liveRuns,
+    limits,
+    admission: createAdmission(limits, now),
+    budgets: createBudgets(limits, spending),
     now,
     onTrouble,
     version,
@@ -62,6 +73,7 @@ export async function openServices({
       for (const run of liveRuns.values()) run.cancel('stopping');
       // A cancelled run ends at once; its record is what is waited for.
       for (let turn = 0; liveRuns.size > 0 && turn < 200; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      await spending.flush();
       await database.close();
       await host.close();
     },

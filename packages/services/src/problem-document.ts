@@ -87,7 +87,7 @@ export function describeError(thrown: unknown, { locale, instance }: Reader): Pr
     code,
   };
   if (errors.length > 0) document.errors = errors;
-  if (code === 'unavailable') document.retryable = true;
+  if (code === 'unavailable' || code === 'rate_limited') document.retryable = true;
   return { status, headers: code === 'unavailable' ? { 'Retry-After': '1', ...headers } : headers, document };
 }
 

@@ -52,6 +52,33 @@ export interface CheckResource {
   problems: ProblemResource[];
 }
 
+/** The least and the most over all routes a run can take. */
+export interface EstimateRange {
+  least: number;
+  most: number;
+}
+interface EstimateFigures {
+  calls: EstimateRange;
+  inputTokens: EstimateRange;
+  outputTokens: EstimateRange;
+  /** Null where the price of a model is not known. */
+  costUsd: EstimateRange | null;
+}
+export interface StepEstimate extends EstimateFigures {
+  node: string;
+  /** `provider/model`. */
+  model: string;
+}
+/** What a run would ask of models, reckoned before it runs. */
+export interface EstimateResource extends EstimateFigures {
+  /** The demo model would answer at least one step. */
+  simulated: boolean;
+  /** False where there are more routes than were looked at, or a route could not be followed to its end. */
+  complete: boolean;
+  /** The steps that ask a model. */
+  steps: StepEstimate[];
+}
+
 /** A failure with its sentence and, where there is one, what to do about it. */
 export interface FailureResource extends Failure {
   message: string;
@@ -127,6 +154,13 @@ export interface KeyResource {
   scopes: KeyScope[];
   /** Today's slugs of the flows this key may run, without those that were deleted; absent means all of the workspace. */
   flows?: string[];
+  /** What it may use at most; absent means no more than its workspace. Money in US dollars, periods in UTC. */
+  limits?: {
+    costPerDayUsd?: number | undefined;
+    costPerMonthUsd?: number | undefined;
+    runsAtOnce?: number | undefined;
+    runsPerMinute?: number | undefined;
+  };
   createdAt: string;
   lastUsedAt: string | null;
   revokedAt: string | null;

@@ -12,6 +12,7 @@ export const requestStatus = {
   precondition_failed: 412,
   too_large: 413,
   unsupported: 415,
+  rate_limited: 429,
   storage_full: 507,
   unavailable: 503,
   internal: 500,
@@ -134,6 +135,14 @@ export const reasonWords = {
   version_unusable: {
     en: 'This version can no longer run here: {detail} Publish the flow again.',
     'zh-Hans': '此版本已无法在此运行：{detail}请重新发布流程。',
+  },
+  too_many_runs: {
+    en: 'Too many runs wait for their turn; {limit} run at once. Try again in a moment.',
+    'zh-Hans': '等待中的运行过多；同时最多运行 {limit} 个，请稍后再试。',
+  },
+  too_many_a_minute: {
+    en: 'This API key may start {limit} runs a minute. Try again in {seconds} seconds.',
+    'zh-Hans': '此 API 密钥每分钟最多启动 {limit} 次运行，请在 {seconds} 秒后重试。',
   },
   disk_full: { en: 'The disk is full; nothing was stored.', 'zh-Hans': '磁盘已满，未保存任何内容。' },
   store_busy: {

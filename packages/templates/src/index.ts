@@ -1,8 +1,18 @@
 import { type FlowDocument, type Locale, readFlow, type Words } from '@patchbay/flow';
 import chat from '../flows/chat/chat.json' with { type: 'json' };
 import chatChinese from '../flows/chat/chat.zh-Hans.json' with { type: 'json' };
+import code from '../flows/code/code.json' with { type: 'json' };
+import codeChinese from '../flows/code/code.zh-Hans.json' with { type: 'json' };
 import extract from '../flows/extract/extract.json' with { type: 'json' };
 import extractChinese from '../flows/extract/extract.zh-Hans.json' with { type: 'json' };
+import grading from '../flows/grading/grading.json' with { type: 'json' };
+import gradingChinese from '../flows/grading/grading.zh-Hans.json' with { type: 'json' };
+import moderation from '../flows/moderation/moderation.json' with { type: 'json' };
+import moderationChinese from '../flows/moderation/moderation.zh-Hans.json' with { type: 'json' };
+import withoutPersonalData from '../flows/private/private.json' with { type: 'json' };
+import withoutPersonalDataChinese from '../flows/private/private.zh-Hans.json' with { type: 'json' };
+import productCopy from '../flows/product-copy/product-copy.json' with { type: 'json' };
+import productCopyChinese from '../flows/product-copy/product-copy.zh-Hans.json' with { type: 'json' };
 import sort from '../flows/sort/sort.json' with { type: 'json' };
 import sortChinese from '../flows/sort/sort.zh-Hans.json' with { type: 'json' };
 import summarise from '../flows/summarise/summarise.json' with { type: 'json' };
@@ -11,6 +21,8 @@ import support from '../flows/support/support.json' with { type: 'json' };
 import supportChinese from '../flows/support/support.zh-Hans.json' with { type: 'json' };
 import translate from '../flows/translate/translate.json' with { type: 'json' };
 import translateChinese from '../flows/translate/translate.zh-Hans.json' with { type: 'json' };
+import writing from '../flows/writing/writing.json' with { type: 'json' };
+import writingChinese from '../flows/writing/writing.zh-Hans.json' with { type: 'json' };
 
 /** A flow offered for copying, as the cards of Home show it. */
 export interface Template {
@@ -80,6 +92,48 @@ const cards: Card[] = [
     english: chat,
     chinese: chatChinese,
     output: { en: 'I am the built-in demo model.', 'zh-Hans': '我是内置的演示模型' },
+  },
+  {
+    id: 'product-copy',
+    icon: 'shopping-bag',
+    english: productCopy,
+    chinese: productCopyChinese,
+    output: { en: 'Cup of stoneware, 350 ml.', 'zh-Hans': '粗陶杯，容量350毫升' },
+  },
+  {
+    id: 'writing',
+    icon: 'pen-line',
+    english: writing,
+    chinese: writingChinese,
+    output: { en: 'I am the built-in demo model.', 'zh-Hans': '我是内置的演示模型' },
+  },
+  {
+    id: 'moderation',
+    icon: 'shield-check',
+    english: moderation,
+    chinese: moderationChinese,
+    output: { en: 'We have not published “You have won!', 'zh-Hans': '您的投稿“恭喜中奖，点击领取！”未能发布' },
+  },
+  {
+    id: 'grading',
+    icon: 'graduation-cap',
+    english: grading,
+    chinese: gradingChinese,
+    output: { en: 'Very good', 'zh-Hans': '优秀' },
+  },
+  {
+    id: 'code',
+    icon: 'square-code',
+    english: code,
+    chinese: codeChinese,
+    output: { en: 'Demo model: a connected model writes this code.', 'zh-Hans': 'Demo model: a connected model writes this code.' },
+  },
+  {
+    id: 'private',
+    icon: 'lock',
+    english: withoutPersonalData,
+    chinese: withoutPersonalDataChinese,
+    output: { en: 'ada@example.com', 'zh-Hans': 'ada@example.com' },
   },
 ];
 

@@ -16,7 +16,7 @@ async function run(flow: FlowDocument, example: FlowExample, events: RunEvent[] 
   return startRun(compiled.plan, example.inputs, options).result;
 }
 
-test('are the six tasks, in the order of the cards', () => {
+test('are the six tasks of Home and then the others, in the order of the cards', () => {
   expect(templates.map(({ id, order }) => [id, order])).toEqual([
     ['summarise', 0],
     ['translate', 1],
@@ -24,6 +24,12 @@ test('are the six tasks, in the order of the cards', () => {
     ['sort', 3],
     ['extract', 4],
     ['chat', 5],
+    ['product-copy', 6],
+    ['writing', 7],
+    ['moderation', 8],
+    ['grading', 9],
+    ['code', 10],
+    ['private', 11],
   ]);
 });
 
@@ -103,7 +109,7 @@ test.each(['support', 'sort'])('nobody who reads Chinese reads an English id in 
 });
 
 test('text streams to the output of every template whose model writes', async () => {
-  for (const id of ['summarise', 'translate', 'support', 'chat']) {
+  for (const id of ['summarise', 'translate', 'support', 'chat', 'product-copy', 'writing', 'private']) {
     const flow = templates.find((template) => template.id === id)?.flow as FlowDocument;
     const events: RunEvent[] = [];
     await run(flow, flow.examples?.[0] as FlowExample, events);

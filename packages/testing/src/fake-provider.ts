@@ -20,6 +20,8 @@ export interface FakeProviderOptions {
   /** What every call answers that no script line is left for. */
   reply?: Reply | ((request: FakeRequest) => Reply);
   models?: string[];
+  /** Takes the question for its models and never answers it. */
+  silentLists?: boolean;
   /** A call with another key gets 401. */
   apiKey?: string;
   /** False for benchmarks: nothing is kept. */
@@ -53,6 +55,7 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
       return sendJson(response, 401, { error });
     }
     if (request.url?.endsWith('/models')) {
+      if (options.silentLists === true) return;
       return sendJson(response, 200, { object: 'list', data: (options.models ?? ['fake-model']).map((id) => ({ id, object: 'model' })) });
     }
     if (!request.url?.endsWith('/chat/completions')) return sendJson(response, 404, { error: { message: 'Unknown path.', code: null } });

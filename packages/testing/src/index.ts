@@ -3,6 +3,10 @@ export { type FakeProvider, type FakeProviderOptions, type RecordedCall, startFa
 export { cannedRequest, plainRequest } from './plain-request.ts';
 export { type FakeRequest, type Fault, lastUserText, type Reply, sampleOf } from './reply.ts';
 export { anthropicWire } from './wires/anthropic.ts';
+export { bedrockWire } from './wires/bedrock.ts';
 export { geminiWire, tinyPng } from './wires/gemini.ts';
+export { alibabaWire, chatWire, deepseekWire, mistralWire } from './wires/openai-chat.ts';
+export { azureWire, responsesWire } from './wires/openai-responses.ts';
 export { type FakeWire, startWire, type WireCall } from './wires/start-wire.ts';
+export { vertexWire } from './wires/vertex.ts';
 export type { Refusal, Wire, WireFault, WireReply } from './wires/wire.ts';

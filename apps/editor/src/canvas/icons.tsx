@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   Braces,
   Calculator,
   Calendar,
@@ -19,13 +20,18 @@ import {
   LogIn,
   LogOut,
   type LucideIcon,
+  MessageCircleQuestion,
+  PenLine,
   RefreshCw,
   Repeat2,
+  Scale,
   ScanSearch,
   ScanText,
+  ShieldCheck,
   Signpost,
   Sparkles,
   Split,
+  SquareCode,
   SquareFunction,
   StickyNote,
   Table,
@@ -33,6 +39,7 @@ import {
   Tags,
   TextQuote,
   Type,
+  Workflow,
 } from 'lucide-react';
 
 /** The icons node types name, so that only these are bundled. A test holds the catalogue to this list. */
@@ -69,7 +76,14 @@ export const icons: ReadonlyMap<string, LucideIcon> = new Map(
     'table-properties': TableProperties,
     tags: Tags,
     'text-quote': TextQuote,
+    'badge-check': BadgeCheck,
+    'message-circle-question': MessageCircleQuestion,
+    'pen-line': PenLine,
+    scale: Scale,
+    'shield-check': ShieldCheck,
+    'square-code': SquareCode,
     type: Type,
+    workflow: Workflow,
   }),
 );
 

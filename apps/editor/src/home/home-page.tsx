@@ -23,7 +23,9 @@ export function HomePage() {
   const open = useOpenFlow();
   useEditorAhead();
   const query = text.trim();
-  const tasks = templates.data?.templates.filter((item) => matches(query, item.name.en, item.name['zh-Hans'], item.summary[locale]));
+  const found = templates.data?.templates.filter((item) => matches(query, item.name.en, item.name['zh-Hans'], item.summary[locale]));
+  // All of them are found here and stand on their own page; Home itself stays short.
+  const tasks = query === '' ? found?.slice(0, shownTasks) : found;
   const rows = flows.data?.flows.filter((item) => matches(query, item.name, item.slug));
   const nothing = query !== '' && tasks?.length === 0 && rows?.length === 0;
 
@@ -87,6 +89,9 @@ export function HomePage() {
     </main>
   );
 }
+
+/** How many tasks Home offers before anything is searched for. */
+const shownTasks = 6;
 
 const idleMs = 600;
 

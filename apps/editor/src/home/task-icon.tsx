@@ -1,13 +1,34 @@
-import { FileText, Languages, LayoutTemplate, type LucideIcon, MailQuestion, MessagesSquare, Split, TableProperties } from 'lucide-react';
+import {
+  FileText,
+  GraduationCap,
+  Languages,
+  LayoutTemplate,
+  Lock,
+  type LucideIcon,
+  MailQuestion,
+  MessagesSquare,
+  PenLine,
+  ShieldCheck,
+  ShoppingBag,
+  Split,
+  SquareCode,
+  TableProperties,
+} from 'lucide-react';
 
 /** The icons templates name, so that only these are bundled. */
 export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
     'file-text': FileText,
+    'graduation-cap': GraduationCap,
     languages: Languages,
+    lock: Lock,
     'mail-question': MailQuestion,
     'messages-square': MessagesSquare,
+    'pen-line': PenLine,
+    'shield-check': ShieldCheck,
+    'shopping-bag': ShoppingBag,
     split: Split,
+    'square-code': SquareCode,
     'table-properties': TableProperties,
   }),
 );

@@ -55,6 +55,15 @@ const operations: Operation[] = [
   },
   { method: 'delete', path: '/api/flows/{id}', summary: 'Delete a flow and its versions', status: 204 },
   { method: 'post', path: '/api/flows/{id}/check', summary: 'Check a draft', status: 200, answer: 'Check' },
+  {
+    method: 'post',
+    path: '/api/flows/{id}/estimate',
+    summary: 'Reckon what a run of the draft would ask of models, without calling any',
+    body: 'RunInput',
+    bodyOptional: true,
+    status: 200,
+    answer: 'Estimate',
+  },
   { method: 'post', path: '/api/flows/{id}/runs', summary: 'Test a draft', body: 'RunInput', status: 200, answer: 'Run', streams: true },
   { method: 'get', path: '/api/flows/{id}/versions', summary: 'List versions', status: 200, answer: 'VersionList' },
   {

@@ -30,7 +30,15 @@ function fromZod(schema: z.ZodType): Schema {
 }
 
 const runStatus: Schema = { enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'] };
-const key = { id: text, name: text, hint: text, scopes: list({ enum: [...keyScopes] }), 'flows?': list(text), createdAt: time };
+const key = {
+  id: text,
+  name: text,
+  hint: text,
+  scopes: list({ enum: [...keyScopes] }),
+  'flows?': list(text),
+  'limits?': anyObject,
+  createdAt: time,
+};
 const version = { version: whole, slug: text, endpoint: text, publishedAt: time, hash: text };
 const keyTimes = { lastUsedAt: orNull(time), revokedAt: orNull(time) };
 const failure = { class: text, reason: text, params: anyObject, 'node?': text, message: text, 'fix?': text };
@@ -55,6 +63,9 @@ const summary = {
   usage: ref('Usage'),
   simulated: flag,
 };
+
+const range = object({ least: { type: 'number' }, most: { type: 'number' } });
+const estimateFigures = { calls: range, inputTokens: range, outputTokens: range, costUsd: orNull(range) };
 
 /** The shapes of `@patchbay/services/resources`, for readers without TypeScript. */
 export const schemas: Record<string, Schema> = {
@@ -84,6 +95,15 @@ export const schemas: Record<string, Schema> = {
   Check: object({
     problems: list(object({ code: text, severity: { enum: ['error', 'warning'] }, pointer: text, message: text, params: anyObject })),
   }),
+  Estimate: object(
+    {
+      ...estimateFigures,
+      simulated: { ...flag, description: 'The demo model would answer at least one step.' },
+      complete: { ...flag, description: 'False where there are more routes than were looked at.' },
+      steps: list(object({ node: text, model: text, ...estimateFigures })),
+    },
+    'The least and the most over all routes a run can take.',
+  ),
   RunInput: object({ 'inputs?': { ...anyObject, description: 'One field per input of the flow.' } }),
   Usage: object({
     calls: whole,
@@ -91,6 +111,8 @@ export const schemas: Record<string, Schema> = {
     outputTokens: whole,
     costUsd: orNull({ type: 'number' }),
     estimated: flag,
+    'cacheHits?': { ...whole, description: 'Answers that were given again without a call.' },
+    'savedUsd?': { type: 'number', description: 'What these had cost when they were made; not part of costUsd.' },
   }),
   Run: object({ outputs: anyObject, run: runPart }),
   RunDetail: object({

@@ -2,6 +2,7 @@ import {
   checkDraft,
   createFlow,
   deleteFlow,
+  estimateDraft,
   listFlows,
   listVersions,
   parseInput,
@@ -39,6 +40,9 @@ export const flowRoutes = new Hono<Env>()
     return empty();
   })
   .post('/:id/check', async (c) => json(await checkDraft({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
+  .post('/:id/estimate', async (c) =>
+    json(await estimateDraft({ ctx: c.var.ctx, input: { id: c.req.param('id'), body: await readOptionalJson(c) } })),
+  )
   .post('/:id/runs', async (c) => {
     const { ctx } = c.var;
     const prepared = await prepareDraftRun({ ctx, input: { id: c.req.param('id'), body: await readJson(c) } });

@@ -8,12 +8,25 @@ import { whenLeft } from '../http/when-left.ts';
 
 /** Runs and answers as the caller asked: the whole result, or its events. A caller that leaves ends the run. */
 export async function answerRun(c: Context<Env>, ctx: Ctx, prepared: PreparedRun): Promise<Response> {
+  const left = whenLeft(c);
+  const entered = ctx.deps.admission.enter(ctx, left);
+  const end = entered instanceof Promise ? await entered : entered;
   if (wantsStream(c.req.header('accept'))) {
     const leave = new AbortController();
-    return eventStream(runAsStream(ctx, prepared, leave.signal), leave, ctx.deps);
+    // A stream that nobody reads never begins, so its place is given back when its caller leaves too.
+    leave.signal.addEventListener('abort', end);
+    return eventStream(ending(runAsStream(ctx, prepared, leave.signal), end), leave, ctx.deps);
   }
-  const result = await runToEnd(ctx, prepared, whenLeft(c));
+  const result = await runToEnd(ctx, prepared, left).finally(end);
   if (result.status === 'succeeded') return json(runResource(prepared.id, result, ctx.locale), 200, simulatedHeader(result));
   const instance = c.get('requestId') ?? nextRequestId();
   return problem(describeFailedRun(prepared.id, result, { locale: ctx.locale, instance }));
+}
+
+async function* ending<Event>(events: AsyncGenerator<Event, void>, end: () => void): AsyncGenerator<Event, void> {
+  try {
+    yield* events;
+  } finally {
+    end();
+  }
 }

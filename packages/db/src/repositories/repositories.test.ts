@@ -138,6 +138,7 @@ test('a key is found by its hash until it is revoked, and only its workspace rev
     hint: 'pb_live_…abcd',
     scopes: '["run"]',
     flows: null,
+    limits: null,
     createdAt: 1,
     lastUsedAt: null,
     revokedAt: null,

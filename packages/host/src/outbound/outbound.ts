@@ -9,7 +9,7 @@ import { assertNotForbidden, assertPublic, notAllowed, readTarget, type Target }
 /** Who asks decides where it may go. */
 export type OutboundCaller =
   /** Only the origin of the connection's base URL; a private one only where the environment or an admin named it. */
-  | { kind: 'model'; connection: { id: string; baseUrl: string; privateAllowed: boolean } }
+  | { kind: 'model'; connection: { id: string; baseUrl: string; privateAllowed: boolean; origins?: readonly string[] | undefined } }
   /** Public addresses, and the hosts of `PATCHBAY_ALLOWED_PRIVATE_HOSTS`. */
   | { kind: 'http-node' };
 
@@ -50,12 +50,11 @@ export function createOutbound(options: OutboundOptions = {}): Outbound {
   const judged = new LRUCache<string, Judged>({ max: 500 });
 
   const judge = (caller: OutboundCaller, url: string): Judged => {
-    const key = caller.kind === 'model' ? `${caller.connection.privateAllowed} ${caller.connection.baseUrl} ${url}` : url;
+    const key = caller.kind === 'model' ? keyOf(caller.connection, url) : url;
     const known = judged.get(key);
     if (known !== undefined) return known;
     const target = readTarget(url);
-    if (caller.kind === 'model' && target.origin !== readTarget(caller.connection.baseUrl).origin)
-      throw notAllowed(target.hostPort, 'origin');
+    if (caller.kind === 'model' && !mayReach(caller.connection, target.origin)) throw notAllowed(target.hostPort, 'origin');
     const privateAllowed = caller.kind === 'model' ? caller.connection.privateAllowed : allowed.has(target.hostPort);
     if (privateAllowed) assertNotForbidden(target);
     else assertPublic(target);
@@ -98,6 +97,14 @@ export function createOutbound(options: OutboundOptions = {}): Outbound {
 
   return { request, close: pools.close };
 }
+
+type ModelConnection = Extract<OutboundCaller, { kind: 'model' }>['connection'];
+
+const keyOf = ({ privateAllowed, baseUrl, origins = [] }: ModelConnection, url: string): string =>
+  `${privateAllowed} ${baseUrl} ${origins.length === 0 ? '' : origins.join(' ')} ${url}`;
+
+const mayReach = ({ baseUrl, origins = [] }: ModelConnection, origin: string): boolean =>
+  origin === readTarget(baseUrl).origin || origins.includes(origin);
 
 function redirectOf({ status, headers }: OutboundResponse): string | undefined {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308 ? headers['location'] : undefined;

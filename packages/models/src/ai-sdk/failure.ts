@@ -1,5 +1,5 @@
 import { ModelError } from '../errors.ts';
-import { isRecord, stringAt } from '../json.ts';
+import { isRecord, type JsonRecord, stringAt } from '../json.ts';
 import { type ErrorContext, errorOf } from '../provider-errors.ts';
 import { maskSecrets } from '../secrets.ts';
 
@@ -17,6 +17,8 @@ export function failureOf(error: unknown, context: ErrorContext, signal: AbortSi
   const params = { provider: context.provider, model: context.model };
   for (const cause of chain) {
     const name = cause instanceof Error ? cause.name : '';
+    const told = toldBy(cause);
+    if (told !== undefined) return errorOf({ status: 200, error: told }, context);
     if (malformed.has(name)) return new ModelError('bad_output', 'malformed_answer', params, { cause: error });
     if (empty.has(name)) return new ModelError('bad_output', 'empty_answer', params, { cause: error });
     const message = maskSecrets(cause instanceof Error ? cause.message : '', context.secrets);
@@ -26,6 +28,13 @@ export function failureOf(error: unknown, context: ErrorContext, signal: AbortSi
   if (isRecord(error) && !(error instanceof Error)) return errorOf({ status: statusOf(error), error }, context);
   if (typeof error === 'string') return errorOf({ status: 200, error: {}, plain: error }, context);
   return unknown(chain, context);
+}
+
+/** An error document where a chunk was expected: the package says it does not fit, and keeps it. */
+function toldBy(cause: unknown): JsonRecord | undefined {
+  if (!(cause instanceof Error) || cause.name !== 'AI_TypeValidationError' || !('value' in cause)) return undefined;
+  const { value } = cause;
+  return isRecord(value) && isRecord(value['error']) ? value['error'] : undefined;
 }
 
 /** An error event in a stream says its kind in our terms of `errorOf`, or wraps what the provider sent. */

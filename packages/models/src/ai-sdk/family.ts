@@ -52,6 +52,8 @@ export interface Family {
   readonly gives: readonly 'image'[];
   /** What its package does for us besides chat. */
   readonly does: readonly Exclude<Capability, 'moderate'>[];
+  /** The model to take for each of these where nobody named one. */
+  readonly usual?: Partial<Record<Capability, string>> | undefined;
   readonly listing?: Listing | undefined;
   /** Parts of the connection's secret, where it has several, so that none of them stands in a message. */
   secretsOf?(apiKey: string): string[];

@@ -55,7 +55,7 @@ function answerParts(content: readonly LanguageModelV4Content[], context: ErrorC
 /** One answer in our terms. Throws where it is none: filtered, broken, or empty. */
 export function resultOf(told: Told, { request, context, price }: Asked): ChatResult {
   const params = { provider: context.provider, model: context.model };
-  if (told.finish.unified === 'content-filter') throw new ModelError('content_filtered', 'content_filtered', params);
+  if (wasFiltered(told.finish)) throw new ModelError('content_filtered', 'content_filtered', params);
   if (told.finish.unified === 'error') throw new ModelError('bad_output', 'malformed_answer', params);
   const parts = answerParts(told.content, context);
   const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
@@ -72,6 +72,9 @@ export function resultOf(told: Told, { request, context, price }: Asked): ChatRe
     simulated: false,
   };
 }
+
+/** Some packages know no filter and hand on the provider's own word. */
+const wasFiltered = ({ unified, raw }: LanguageModelV4FinishReason): boolean => unified === 'content-filter' || raw === 'content_filter';
 
 function finishOf({ unified }: LanguageModelV4FinishReason, parts: readonly AnswerPart[]): FinishReason {
   if (unified === 'length') return 'length';

@@ -39,6 +39,7 @@ export function createAiSdkProvider(family: Family, options: AiSdkOptions): Mode
   return {
     id: options.id,
     defaultModel: options.defaultModel,
+    usual: family.usual,
     generate: (request, call) => generate(family, opened, { request, call }),
     stream: (request, call) => streamChat(family, opened, { request, call }),
     listModels: async (call) =>

@@ -38,12 +38,15 @@ export async function* readStream(stream: ReadableStream<LanguageModelV4StreamPa
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-  if (end?.finish.raw === undefined) {
+  if (end === undefined || wasCut(end.finish)) {
     throw new ModelError('provider_unavailable', 'stream_cut', { provider: asked.context.provider, model: asked.context.model });
   }
   const { text: _, ...rest } = resultOf({ content: growing.content, model, ...end }, asked);
   yield { type: 'end', ...rest };
 }
+
+/** Packages tell it in two ways. */
+const wasCut = ({ raw, unified }: Told['finish']): boolean => unified === 'interrupted' || (raw === undefined && unified === 'other');
 
 /** Adds a part to what has grown; gives the chunk to hand out, where there is one. */
 function take({ content, open }: Growing, part: LanguageModelV4StreamPart): ChatChunk | undefined {

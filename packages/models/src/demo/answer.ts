@@ -1,8 +1,12 @@
 import type { ChatRequest, Json } from '../interface.ts';
 import { lastUserText } from '../messages.ts';
 import { chat } from './chat.ts';
-import { classify, type Verdict } from './classify.ts';
-import { extract } from './extract.ts';
+import { classify, classifyMany, type Verdict } from './classify.ts';
+import { codeOf } from './code-of.ts';
+import { extract, extractMany } from './extract.ts';
+import { findAnswer } from './find-answer.ts';
+import { moderate } from './moderate.ts';
+import { rewrite } from './rewrite.ts';
 import { sampleOf } from './schema-sample.ts';
 import { summarize } from './summarize.ts';
 import { translate } from './translate.ts';
@@ -20,13 +24,26 @@ export function answerOf(request: ChatRequest): string {
   const task = asked === undefined || asked.kind === 'chat' ? undefined : { ...asked, text: whole.slice(0, looked) };
   switch (task?.kind) {
     case 'classify':
+      if (task.many === true) return JSON.stringify({ labels: classifyMany(task) });
       return JSON.stringify(schema === undefined ? verdictOf(classify(task)) : sampleOf(schema, named(classify(task), schema)));
     case 'extract':
+      if (task.many === true) return JSON.stringify({ records: extractMany(task.text, task.fields) });
       return JSON.stringify(extract(task.text, task.fields));
     case 'summarize':
       return summarize(task.text, task.sentences);
     case 'translate':
       return translate(whole, task.target);
+    case 'rewrite':
+      return rewrite(task);
+    case 'answer':
+      return JSON.stringify(findAnswer(task));
+    case 'code':
+      return codeOf(task.text, task.language);
+    case 'moderate':
+      return JSON.stringify({ topics: moderate(task.text, task.topics) });
+    case 'bias':
+      // What rules know of it, the step that asks knows already.
+      return JSON.stringify({ findings: [], rewrite: '' });
     default:
       return schema === undefined
         ? chat(request.messages)

@@ -23,6 +23,16 @@ export function classify({ text, labels }: { text: string; labels: readonly Labe
   return { label: winner.id, confidence: best === 0 ? 0.3 : Math.round((0.5 + (0.49 * best) / (total + 0.5)) * 100) / 100 };
 }
 
+/** Every label with a word in the text, each with how sure that makes it; none where none has. */
+export function classifyMany({ text, labels }: { text: string; labels: readonly Label[] }): Verdict[] {
+  const haystack = ` ${wordsOf(text).join(' ')} `;
+  const lower = text.toLowerCase();
+  return labels.flatMap((label) => {
+    const score = scoreOf(label, haystack, lower);
+    return score === 0 ? [] : [{ label: label.id, confidence: Math.round((0.5 + (0.49 * score) / (score + 1)) * 100) / 100 }];
+  });
+}
+
 const fallback = (labels: readonly Label[]): Label | undefined =>
   labels.find((label) => otherWords.test(label.id) || otherWords.test(label.title.trim())) ?? labels.at(-1);
 

@@ -82,6 +82,13 @@ export function extract(text: string, fields: readonly Field[]): { [key: string]
   return Object.fromEntries(fields.map((field) => [field.id, fieldValue(text, field)]));
 }
 
+/** One record for each line that says something of a field. */
+export function extractMany(text: string, fields: readonly Field[]): { [key: string]: Json }[] {
+  const says = (value: Json) => value !== null && !(Array.isArray(value) && value.length === 0);
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.map((line) => extract(line, fields)).filter((record) => Object.values(record).some(says));
+}
+
 function fieldValue(text: string, field: Field): Json {
   const found = findAll(text, field);
   if (field.type.endsWith('[]')) return found.map((item) => typed(item, field.type.slice(0, -2))).filter((value) => value !== null);

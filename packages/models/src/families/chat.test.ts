@@ -1,5 +1,5 @@
 import { type FakeWire, startWire } from '@patchbay/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatRequest, ModelProvider } from '../interface.ts';
 import { reasoningOf, toolCallsOf } from '../messages.ts';
 import { callWith, drain, rows } from '../testing/rows.ts';
@@ -13,6 +13,8 @@ const schema = {
 const tools = [
   { name: 'weather', description: 'Tells the weather.', inputSchema: { type: 'object', properties: { city: { type: 'string' } } } },
 ];
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(rows)('$name', (row) => {
   let fake: FakeWire;

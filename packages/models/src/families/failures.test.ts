@@ -1,5 +1,5 @@
 import { type FakeWire, startWire, type WireFault, type WireReply } from '@patchbay/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ErrorClass, ModelError } from '../errors.ts';
 import type { ChatRequest, ModelProvider } from '../interface.ts';
 import { callWith, drain, rows } from '../testing/rows.ts';
@@ -13,6 +13,8 @@ const refused: [fault: WireFault, errorClass: ErrorClass, reason: string][] = [
   [{ kind: 'refuse', as: 'content_filtered' }, 'content_filtered', 'content_filtered'],
   [{ kind: 'refuse', as: 'provider_unavailable' }, 'provider_unavailable', 'provider_error'],
 ];
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(rows)('$name', (row) => {
   let fake: FakeWire;
@@ -135,8 +137,10 @@ describe.each(rows)('$name', (row) => {
     fake.script({ fault: { kind: 'hang' } });
     const stop = new AbortController();
     const answer = provider.generate(asked, callWith(stop.signal));
-    setTimeout(() => stop.abort(), 50);
-    await expect(answer).rejects.toMatchObject({ errorClass: 'cancelled' });
+    const refused = expect(answer).rejects.toMatchObject({ errorClass: 'cancelled' });
+    while (fake.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort();
+    await refused;
     await fake.left();
   });
 });

@@ -14,6 +14,7 @@ export const google: Family = {
   takes: ['image', 'audio', 'video', 'file'],
   gives: ['image'],
   does: ['embed', 'image', 'speech'],
+  usual: { embed: 'gemini-embedding-001', image: 'gemini-2.5-flash-image', speech: 'gemini-2.5-flash-preview-tts' },
   listing: { path: '/models', headers: (apiKey) => (apiKey === undefined ? {} : { 'x-goog-api-key': apiKey }) },
   load: async () => {
     const { createGoogle } = await import('@ai-sdk/google');

@@ -3,6 +3,7 @@ import { listModels } from '../list-models.ts';
 import { errorOfResponse } from '../provider-errors.ts';
 import { readJson } from '../read-json.ts';
 import { assertAnswer, gather, nothingYet, resultOf } from './answer.ts';
+import { embed } from './embed.ts';
 import { streamChat } from './stream.ts';
 import { type OpenAiCompatibleOptions, openWire, type Wire } from './wire.ts';
 
@@ -14,6 +15,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ModelP
     defaultModel: options.defaultModel,
     generate: (request, call) => generate(wire, request, call),
     stream: (request, call) => streamChat(wire, request, call),
+    embed: (request, call) => embed(wire, request, call),
     listModels: (call) => listModels(wire.models, call),
   };
 }

@@ -1,3 +1,4 @@
+import { ModelError } from '../errors.ts';
 import type { CallContext, ChatRequest, OutboundResponse } from '../interface.ts';
 import type { ListOptions } from '../list-models.ts';
 import { type PriceOf, type PriceOverrides, priceOf } from '../prices.ts';
@@ -19,6 +20,8 @@ export interface OpenAiCompatibleOptions {
 /** One server of this wire: what to send where, and what its models cost. */
 export interface Wire {
   chat(request: ChatRequest, call: CallContext, stream: boolean): Promise<OutboundResponse>;
+  /** Anything but chat; the path begins with a slash. */
+  post(path: string, body: object, call: CallContext): Promise<OutboundResponse>;
   /** Where and how its models are listed. */
   models: ListOptions;
   price(model: string): PriceOf | Promise<PriceOf>;
@@ -33,11 +36,15 @@ export function openWire({ id, baseUrl, apiKey, tableProvider, prices }: OpenAiC
   if (apiKey !== undefined) whole['authorization'] = `Bearer ${apiKey}`;
   const streamed = { ...whole, accept: 'text/event-stream' };
   return {
-    chat: (request, { request: send, signal, idempotencyKey }, stream) => {
+    chat: async (request, { request: send, signal, idempotencyKey }, stream) => {
+      // This wire has no words for a picture in an answer.
+      if (request.outputs !== undefined && request.outputs.length > 0) throw new ModelError('invalid_input', 'no_image', { provider: id });
       const usual = stream ? streamed : whole;
       const headers = idempotencyKey === undefined ? usual : { ...usual, 'idempotency-key': idempotencyKey };
       return send({ url: chatUrl, method: 'POST', headers, body: requestBody(request, stream, dialect), signal });
     },
+    post: (path, body, { request: send, signal }) =>
+      send({ url: `${base}${path}`, method: 'POST', headers: whole, body: JSON.stringify(body), signal }),
     models: { url: `${base}/models`, headers: whole, context: { provider: id, model: '', secrets: [apiKey] } },
     price: (model) => priceOf({ provider: id, model, tableProvider }, prices),
     context: (model) => ({ provider: id, model, secrets: [apiKey] }),

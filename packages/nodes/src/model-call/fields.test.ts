@@ -10,6 +10,10 @@ const asking: [type: string, answer: string, inputs: Record<string, Json>][] = [
   ['summarize', 'Hi', { text: 'Hello' }],
   ['classify', '{"label":"question","confidence":1}', { text: 'Hello' }],
   ['extract', '{}', { text: 'Hello' }],
+  ['rewrite', 'Hi', { text: 'Hello' }],
+  ['answer', '{"found":false}', { text: 'Hello', question: 'Who?' }],
+  ['write_code', '```\na\n```', { request: 'Hello' }],
+  ['bias_check', '{"findings":[]}', { text: 'Hello' }],
 ];
 
 test.each(asking)('%s lets an earlier answer be used only where its author says so', async (type, answer, inputs) => {

@@ -1,13 +1,14 @@
 import { createDemoProvider } from '@patchbay/models';
 import type { HttpRequest, HttpResult, Json, ModelRequest, NodeContext } from '@patchbay/node-kit';
 
-/** What examples run with: the demo model, a web that answers with the request it was sent, and containers that hold nothing. */
+/** What examples run with: the demo model, a web that answers with the request it was sent, flows that give their inputs back, and containers that hold nothing. */
 export function exampleContext(): Partial<NodeContext> {
   const demo = createDemoProvider();
   const call = { signal: new AbortController().signal, request: () => Promise.reject(new Error('no network')) };
   const named = (request: ModelRequest): ModelRequest => ({ ...request, model: request.model.replace(/^demo\//, '') });
   return {
     models: { chat: (request) => demo.generate(named(request), call), stream: (request) => demo.stream(named(request), call) },
+    flows: { run: async ({ inputs }) => ({ outputs: inputs }) },
     inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
     http: { request: async (request) => echo(request) },
   };

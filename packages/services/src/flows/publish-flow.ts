@@ -1,5 +1,5 @@
 import { type NewVersion, StorageError } from '@patchbay/db';
-import { type FlowDocument, semanticHash } from '@patchbay/flow';
+import { type FlowDocument, printFlow, semanticHash } from '@patchbay/flow';
 import * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
 import type { VersionResource } from '../resources.ts';
@@ -7,6 +7,7 @@ import { makeTarget } from '../runs/target.ts';
 import { type FieldError, notFound, ServiceError } from '../service-error.ts';
 import { problemsOf } from './check-draft.ts';
 import { findFlow, storedFlow, versionResource } from './flow-resource.ts';
+import { freezeFlows } from './freeze-flows.ts';
 import { demandSlug } from './slug.ts';
 
 export const publishInput = z.strictObject({ slug: z.string().optional() });
@@ -29,7 +30,9 @@ export async function publishFlow({
   if (errors.length > 0) throw new ServiceError('invalid_input', 'flow_has_problems', { errors });
   const publishedAt = now();
   const hash = semanticHash(flow);
-  const version = await publish(ctx, { flowId: row.id, slug, document: row.document, hash, publishedAt });
+  const frozen = await freezeFlows(ctx, flow);
+  const document = frozen === flow ? row.document : printFlow(frozen);
+  const version = await publish(ctx, { flowId: row.id, slug, document, hash, publishedAt });
   endpoints.clear();
   return versionResource({ version, publishedAt, hash }, slug, version);
 }

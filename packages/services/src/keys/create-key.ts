@@ -2,6 +2,7 @@ import { newId } from '@patchbay/db';
 import { fillWords, slugPattern } from '@patchbay/flow';
 import * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
+import { keyLimitsSchema } from '../limits/key-limits.ts';
 import { keyScopes, type NewKeyResource } from '../resources.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
 import { flowIdPattern, flowIds } from './flow-ids.ts';
@@ -19,6 +20,8 @@ export const createKeyInput = z.strictObject({
     .transform((scopes) => keyScopes.filter((scope) => scopes.includes(scope))),
   /** Slugs or ids of the flows this key may run, whatever their slugs become; absent means all. */
   flows: z.array(z.string().regex(flowName)).min(1).max(1_000).optional(),
+  /** What this key may use at most; absent means no more than its workspace. */
+  limits: keyLimitsSchema.optional(),
 });
 
 /** Makes a key. The answer is the only place where it is ever shown. */
@@ -37,6 +40,7 @@ export async function createKey({ ctx, input }: { ctx: Ctx; input: z.output<type
     hint: keyHint(key),
     scopes: JSON.stringify(input.scopes),
     flows,
+    limits: input.limits === undefined ? null : JSON.stringify(input.limits),
     createdAt: ctx.deps.now(),
     lastUsedAt: null,
     revokedAt: null,

@@ -1,6 +1,7 @@
 import type { KeyRow } from '@patchbay/db';
 import * as z from 'zod';
 import type { Ctx } from '../context.ts';
+import { readKeyLimits } from '../limits/key-limits.ts';
 import { type KeyResource, keyScopes } from '../resources.ts';
 
 const scopesSchema = z.array(z.enum(keyScopes));
@@ -25,12 +26,14 @@ export async function keyResources(
 
 function keyResource(row: KeyRow, slugs: ReadonlyMap<string, string>): KeyResource {
   const flows = readFlows(row)?.flatMap((id) => slugs.get(id) ?? []);
+  const limits = readKeyLimits(row);
   return {
     id: row.id,
     name: row.name,
     hint: row.hint,
     scopes: readScopes(row),
     ...(flows === undefined ? {} : { flows }),
+    ...(limits === undefined ? {} : { limits }),
     createdAt: iso(row.createdAt),
     lastUsedAt: row.lastUsedAt === null ? null : iso(row.lastUsedAt),
     revokedAt: row.revokedAt === null ? null : iso(row.revokedAt),

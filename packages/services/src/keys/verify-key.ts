@@ -2,6 +2,7 @@ import type { KeyRow } from '@patchbay/db';
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { type KeyLimits, readKeyLimits } from '../limits/key-limits.ts';
 import { hashKey, isKeyShaped } from './key-format.ts';
 import { readFlows, readScopes } from './key-resource.ts';
 
@@ -31,12 +32,17 @@ export async function verifyKey({ deps, key }: { deps: Deps; key: string }): Pro
   if (row === undefined) return undefined;
   const known: KnownKey = {
     workspaceId: row.workspaceId,
-    actor: { kind: 'key', id: row.id, scopes: readScopes(row), flows: readFlows(row) },
+    actor: { kind: 'key', id: row.id, scopes: readScopes(row), flows: readFlows(row), ...withLimits(row) },
   };
   deps.keyCache.set(hash, known);
   noteUse(deps, row);
   return known;
 }
+
+const withLimits = (row: KeyRow): { limits?: KeyLimits } => {
+  const limits = readKeyLimits(row);
+  return limits === undefined ? {} : { limits };
+};
 
 /** Not waited for: a caller's answer does not hang on our notes. */
 function noteUse(deps: Deps, row: KeyRow): void {

@@ -39,7 +39,7 @@ export async function findEndpoint(ctx: Ctx, slug: string): Promise<Target> {
   const row =
     flow && (await database.versions.findPublished(flow.workspaceId, flow.id, version === undefined ? undefined : Number(version)));
   if (row === undefined) throw notFound('endpoint');
-  const target = compiled(ctx, row);
+  const target = compiledVersion(ctx, row);
   endpoints.addresses.set(slug, target);
   return target;
 }
@@ -54,7 +54,8 @@ function demandAccess(ctx: Ctx, slug: string, flow: Pick<Target, 'workspaceId' |
   if (known === undefined) throw notFound('endpoint');
 }
 
-function compiled({ deps, locale }: Ctx, { workspaceId, flowId, version, document }: PublishedRow): Target {
+/** A version compiled, once. Throws `version_unusable` where it no longer compiles. */
+export function compiledVersion({ deps, locale }: Ctx, { workspaceId, flowId, version, document }: PublishedRow): Target {
   const planKey = `${flowId}@${version}`;
   const seen = deps.endpoints.plans.get(planKey);
   if (seen !== undefined) return seen;

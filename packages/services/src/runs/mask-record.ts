@@ -18,6 +18,13 @@ export function hidingOf(flow: FlowDocument): Hiding | undefined {
   return { kinds: wanted, nodes: new Set(masks.map(([id]) => id)) };
 }
 
+/** What a run hides with all that ran inside it. */
+export function hidingOfAll(own: Hiding | undefined, others: readonly Hiding[]): Hiding | undefined {
+  if (others.length === 0) return own;
+  const all = own === undefined ? others : [own, ...others];
+  return { kinds: [...new Set(all.flatMap((one) => one.kinds))], nodes: new Set(all.flatMap((one) => [...one.nodes])) };
+}
+
 type Detail = Omit<RunRecord, 'steps'> & { steps: KeptStep[] };
 
 /** The record without what the flow hides: labels in all values and in what errors quote, and no list of hidden values. */

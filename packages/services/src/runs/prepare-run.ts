@@ -1,10 +1,14 @@
 import { newId } from '@patchbay/db';
+import type { LoadFlow } from '@patchbay/engine';
 import { fillWords, isRecord, type Json, type Locale, toPointer } from '@patchbay/flow';
+import type { Purse } from '@patchbay/host';
 import { type Ctx, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import type { RunSource } from '../resources.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
 import { findEndpoint } from './find-endpoint.ts';
+import { flowLoader } from './load-flow.ts';
+import type { Hiding } from './mask-record.ts';
 import { readInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
 
@@ -14,6 +18,12 @@ export interface PreparedRun {
   target: Target;
   inputs: Record<string, Json>;
   source: RunSource;
+  /** Finds the flows its steps run. */
+  loadFlow: LoadFlow;
+  /** What flows that ran inside hide from the record, beside its own. */
+  hidden: Hiding[];
+  /** The budgets every model call of the run must fit into. */
+  purses: readonly Purse[];
 }
 
 /** A test run of the stored draft. A draft with errors is refused with all of them. */
@@ -32,8 +42,13 @@ export async function preparePublishedRun({ ctx, input }: { ctx: Ctx; input: { s
   return prepare(ctx, await findEndpoint(ctx, input.slug), input.body, 'api');
 }
 
-function prepare(ctx: Ctx, target: Target, body: unknown, source: RunSource): PreparedRun {
-  return { id: newId('run'), target, inputs: readInputs(target, givenInputs(ctx, body), ctx.locale), source };
+function prepare(ctx: Ctx, target: Target, body: unknown, source: RunSource): PreparedRun | Promise<PreparedRun> {
+  const hidden: Hiding[] = [];
+  const inputs = readInputs(target, givenInputs(ctx, body), ctx.locale);
+  const loadFlow = flowLoader(ctx, source, hidden);
+  const prepared = (purses: readonly Purse[]): PreparedRun => ({ id: newId('run'), target, inputs, source, loadFlow, hidden, purses });
+  const purses = ctx.deps.budgets.pursesFor(ctx);
+  return purses instanceof Promise ? purses.then(prepared) : prepared(purses);
 }
 
 /** `{ inputs }` and nothing else. Checked by hand: this is the hot path. */

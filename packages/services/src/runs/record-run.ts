@@ -1,7 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { Failure, RunEvent, RunResult, SkipReason } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
-import { maskRecord } from './mask-record.ts';
+import { hidingOfAll, maskRecord } from './mask-record.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
@@ -52,6 +52,7 @@ export interface EndedRun {
 /** Writes the run with its steps as one row. Settles when it is committed: only then may the caller have the answer. */
 export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, startedAt, result, steps }: EndedRun): Promise<void> {
   const { target } = prepared;
+  const hiding = hidingOfAll(target.hiding, prepared.hidden);
   const detail: Omit<RunRecord, 'steps'> & { steps: KeptStep[] } = {
     inputs: prepared.inputs,
     outputs: result.outputs,
@@ -71,6 +72,6 @@ export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, star
     durationMs: Math.round(result.durationMs),
     simulated: result.simulated,
     usage: JSON.stringify(result.usage),
-    detail: JSON.stringify(target.hiding === undefined ? detail : maskRecord(detail, target.hiding)),
+    detail: JSON.stringify(hiding === undefined ? detail : maskRecord(detail, hiding)),
   });
 }

@@ -1,8 +1,10 @@
 import { runFlow } from '@patchbay/engine';
 import type { RunEvent } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
+import { watchRun } from '../limits/watch-run.ts';
 import { describeError } from '../problem-document.ts';
 import type { RunEndResource } from '../resources.ts';
+import { flowKey } from './load-flow.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type KeptStep, keepStep, recordRun } from './record-run.ts';
 import { failureResource } from './run-resource.ts';
@@ -19,17 +21,20 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
   const steps: KeptStep[] = [];
   const startedAt = deps.now();
   const abort = new AbortController();
+  const watch = watchRun(deps.limits, abort);
   const leave = (): void => abort.abort('caller_left');
   if (signal?.aborted === true) leave();
   signal?.addEventListener('abort', leave, { once: true });
-  const world = deps.host.world({ locale: ctx.locale, workspace: prepared.target.workspaceId });
-  const events = runFlow(prepared.target.plan, prepared.inputs, { world, runId: prepared.id, signal: abort.signal });
+  const world = deps.host.world({ locale: ctx.locale, workspace: prepared.target.workspaceId, purses: prepared.purses });
+  const options = { world, runId: prepared.id, signal: abort.signal, loadFlow: prepared.loadFlow, flowKey: flowKey(prepared.target) };
+  const events = runFlow(prepared.target.plan, prepared.inputs, options);
   let ended = false;
 
   /** The next event; what is to be kept of it is kept here, whether somebody still reads or not. */
   async function next(): Promise<RunEvent | undefined> {
     const { value, done } = await events.next();
     if (done === true) return undefined;
+    watch.see(value);
     if (value.type === 'step-end') steps.push(keepStep(value));
     if (value.type !== 'run-end') return value;
     ended = true;
@@ -54,6 +59,7 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
       await drain(next).catch((error: unknown) => deps.onTrouble('run_stream', error));
     }
     deps.liveRuns.delete(prepared.id);
+    watch.end();
   }
 }
 

@@ -1,6 +1,8 @@
 import { startRun } from '@patchbay/engine';
 import type { RunResult } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
+import { watchRun } from '../limits/watch-run.ts';
+import { flowKey } from './load-flow.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { type KeptStep, keepStep, recordRun } from './record-run.ts';
 
@@ -12,10 +14,15 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
   const { deps } = ctx;
   const steps: KeptStep[] = [];
   const startedAt = deps.now();
+  const watch = watchRun(deps.limits);
   const run = startRun(prepared.target.plan, prepared.inputs, {
-    world: deps.host.world({ locale: ctx.locale, streaming: false, workspace: prepared.target.workspaceId }),
+    world: deps.host.world({ locale: ctx.locale, streaming: false, workspace: prepared.target.workspaceId, purses: prepared.purses }),
     runId: prepared.id,
+    loadFlow: prepared.loadFlow,
+    flowKey: flowKey(prepared.target),
+    signal: watch.signal,
     onEvent: (event) => {
+      watch.see(event);
       if (event.type === 'step-end') steps.push(keepStep(event));
     },
   });
@@ -26,6 +33,7 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
     await recordRun(deps, { prepared, startedAt, result, steps });
     return result;
   } finally {
+    watch.end();
     deps.liveRuns.delete(prepared.id);
   }
 }

@@ -27,11 +27,11 @@ export const createGeminiWire = ({ name, base, authenticate }: GeminiPlace): Wir
     return readGenerate(model, stream, body);
   },
   whole: (asked, answer) => ({
-    ...chunkOf(asked, partsOf(answer), finishOf(answer)),
+    ...chunkOf(asked, partsOf(asked, answer), finishOf(answer)),
     usageMetadata: usageOf(answer),
   }),
   frames: (asked, answer) => {
-    const pieces = partsOf(answer).flatMap((part): JsonObject[] =>
+    const pieces = partsOf(asked, answer).flatMap((part): JsonObject[] =>
       typeof part['text'] === 'string' ? piecesOf(part['text']).map((text) => ({ ...part, text })) : [part],
     );
     return [
@@ -92,6 +92,7 @@ function readGenerate(model: string, stream: boolean, body: JsonObject): WireAsk
     for (const one of tool['functionDeclarations'] as unknown[]) if (isObject(one)) asked.tools?.push(String(one['name']));
   }
   if (!isObject(config)) return asked;
+  if (Array.isArray(config['responseModalities']) && config['responseModalities'].includes('IMAGE')) asked.draws = true;
   const speaks = Array.isArray(config['responseModalities']) && config['responseModalities'].includes('AUDIO');
   if (speaks) return { ...asked, kind: 'speech' };
   if (config['responseMimeType'] === 'application/json') {
@@ -153,11 +154,11 @@ function otherOf(asked: WireAsked, answer: WireAnswer): unknown {
   };
 }
 
-function partsOf({ text, reasoning, toolCalls, image }: WireAnswer): JsonObject[] {
+function partsOf({ draws = false }: WireAsked, { text, reasoning, toolCalls }: WireAnswer): JsonObject[] {
   const parts: JsonObject[] = [];
   if (reasoning !== undefined) parts.push({ text: reasoning, thought: true });
   if (text !== '') parts.push({ text });
-  if (image !== undefined) parts.push({ inlineData: { mimeType: 'image/png', data: image } });
+  if (draws) parts.push({ inlineData: { mimeType: 'image/png', data: tinyPng } });
   for (const { id, name, input } of toolCalls) parts.push({ functionCall: { id, name, args: input }, thoughtSignature: 'signed-call' });
   return parts;
 }

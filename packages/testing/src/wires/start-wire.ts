@@ -65,6 +65,11 @@ export async function startWire(wire: Wire, { secrets, reply = {} }: WireOptions
       if (error instanceof BadShape) return sendError(response, wire.refuse('invalid_input', error.message));
       throw error;
     }
+    if (call.asked.kind === 'token') {
+      // The way to the right to call is no call: scripts and counts are of what is asked with it.
+      calls.splice(calls.indexOf(call), 1);
+      return sendWhole(response, wire.other?.(call.asked, decide(call.asked, {})), undefined);
+    }
     await answer(wire, response, { asked: call.asked, reply: script.shift() ?? reply, secrets });
   };
 

@@ -15,7 +15,7 @@ export interface WireRequest {
 
 /** What a request means, whatever the dialect. A wire that cannot read it throws `BadShape`. */
 export interface WireAsked {
-  kind: 'chat' | 'list' | 'embed' | 'image' | 'speech' | 'transcribe' | 'rerank' | 'moderate';
+  kind: 'chat' | 'list' | 'embed' | 'image' | 'speech' | 'transcribe' | 'rerank' | 'moderate' | 'token';
   model: string;
   stream: boolean;
   /** The last words of the user, or the texts to work on. */
@@ -31,6 +31,8 @@ export interface WireAsked {
   answerTool?: string | undefined;
   /** Signatures of earlier thinking that were handed back. */
   signatures?: string[];
+  /** A picture belongs into the answer. */
+  draws?: boolean;
   maxTokens?: number | undefined;
   /** Depth of thinking asked for, in the dialect's own words. */
   reasoning?: unknown;
@@ -74,8 +76,6 @@ export interface WireReply {
   reasoning?: string;
   /** Asks for tools instead of, or besides, answering. `input` a string is sent as it is, broken or not. */
   toolCalls?: { id: string; name: string; input: object | string }[];
-  /** A picture in the answer, base64 of a PNG. */
-  image?: string;
   finish?: 'stop' | 'length' | 'filter';
   usage?: { input: number; output: number; cached?: number; reasoning?: number };
   fault?: WireFault;
@@ -120,6 +120,8 @@ export interface WireSecrets {
   accessKeyId?: string;
   secretAccessKey?: string;
   region?: string;
+  /** PEM, of the key claims are signed with. */
+  publicKey?: string;
 }
 
 /** A request the provider would refuse; the message says what is wrong, so that a failing test does too. */

@@ -1,0 +1,61 @@
+import type { Json } from '@patchbay/flow';
+import type { Catalogue, InputPort, NodeContext, NodeDefinition, OutputPort, Outputs, StepHandle } from '@patchbay/node-kit';
+import type { Choices } from './choices.ts';
+
+/**
+ * The same nodes for a rehearsal: one that chooses goes the way it is told, and one that cannot do without the world
+ * answers with something of the right kind, so that whoever reads it can go on.
+ */
+export function rehearsedCatalogue(catalogue: Catalogue, choices: Choices): Catalogue {
+  return new Map([...catalogue].map(([type, definition]) => [type, rehearsed(definition, choices)]));
+}
+
+function rehearsed(definition: NodeDefinition, choices: Choices): NodeDefinition {
+  return {
+    ...definition,
+    run: async (input, ctx) => {
+      const ports = definition.ports(input.config);
+      const outputs = await attempt(definition, input, ctx).catch(() => standIns(ports.outputs));
+      const way = choices.get(nodeOf(ctx));
+      return way === undefined ? outputs : sent(outputs, way, ports, input.inputs);
+    },
+  };
+}
+
+async function attempt(definition: NodeDefinition, input: Parameters<NodeDefinition['run']>[0], ctx: NodeContext): Promise<Outputs> {
+  const running = definition.run(input, ctx);
+  if (!(Symbol.asyncIterator in running)) return running;
+  const texts: Outputs = {};
+  let step = await running.next();
+  for (; step.done !== true; step = await running.next()) texts[step.value.port] = `${texts[step.value.port] ?? ''}${step.value.text}`;
+  return { ...texts, ...step.value };
+}
+
+/** What was to go another way goes this one; what is no way stays. */
+function sent(
+  outputs: Outputs,
+  way: string,
+  ports: { inputs: InputPort[]; outputs: OutputPort[] },
+  inputs: Record<string, unknown>,
+): Outputs {
+  const kept = Object.fromEntries(Object.entries(outputs).filter(([port]) => ports.outputs.find(({ id }) => id === port)?.way !== true));
+  if (way === '') return kept;
+  const incoming = ports.inputs.map(({ id }) => inputs[id]).find((value) => value !== undefined && value !== null);
+  return { ...kept, [way]: (outputs[way] ?? incoming ?? '') as Json };
+}
+
+const standInText = 'and '.repeat(50);
+
+function standIns(ports: readonly OutputPort[]): Outputs {
+  return Object.fromEntries(ports.filter(({ way }) => way !== true).map(({ id, type }) => [id, standIn(type)]));
+}
+
+function standIn(type: OutputPort['type']): Json {
+  if (type.endsWith('[]')) return [];
+  if (type === 'number') return 1;
+  if (type === 'boolean') return true;
+  return type === 'data' ? {} : standInText;
+}
+
+/** A context of the engine is also the handle of its step. */
+const nodeOf = (ctx: NodeContext): string => (ctx as NodeContext & Pick<StepHandle, 'node'>).node;
