@@ -16,7 +16,7 @@ const everyType = flowOf(
 onStage('settings of a step', (stage) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     // Each step type takes its seconds, and there are many.
-    test(`every step's settings pass the accessibility check (${colorScheme})`, { timeout: 400_000 }, async () => {
+    test(`every step's settings pass the accessibility check (${colorScheme})`, { timeout: 600_000 }, async () => {
       const { page, trouble } = await stage().visit({ colorScheme });
       await openFlow(page, everyType);
       const panel = page.getByTestId('inspector');
