@@ -12,7 +12,6 @@ const pictures = [
     card: /^Answer support mail/,
     run: 'Run',
     done: 'Done',
-    settings: 'Hide the settings',
     fit: 'Fit the flow in view',
   },
   {
@@ -21,7 +20,6 @@ const pictures = [
     card: /^回复客服邮件/,
     run: '运行',
     done: '完成',
-    settings: '隐藏设置',
     fit: '显示整个流程',
   },
 ];
@@ -44,7 +42,6 @@ try {
     await page.getByRole('button', { name: picture.card }).click();
     await page.getByRole('button', { name: picture.run, exact: true }).click();
     await page.getByTestId('run-status').getByText(picture.done).waitFor();
-    await page.getByRole('button', { name: picture.settings }).click();
     await page.getByRole('button', { name: picture.fit }).click();
     await page.mouse.move(800, 40);
     await page.evaluate(() => document.fonts.ready);

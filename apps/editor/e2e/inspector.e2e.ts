@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { catalogue } from '@patchbay/nodes';
 import { test } from 'vitest';
 import { expect, onStage } from './support/browser.ts';
-import { drag, edgesOf, flowOf, input, middle, openFlow, savedFlow } from './support/flows.ts';
+import { drag, edgesOf, flowOf, input, middle, openFlow, output, savedFlow } from './support/flows.ts';
 
 /** One step of every type, each with the settings of its first example. */
 const everyType = flowOf(
@@ -15,7 +15,8 @@ const everyType = flowOf(
 
 onStage('settings of a step', (stage) => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`every step's settings pass the accessibility check (${colorScheme})`, async () => {
+    // Each step type takes its seconds, and there are many.
+    test(`every step's settings pass the accessibility check (${colorScheme})`, { timeout: 600_000 }, async () => {
       const { page, trouble } = await stage().visit({ colorScheme });
       await openFlow(page, everyType);
       const panel = page.getByTestId('inspector');
@@ -35,6 +36,22 @@ onStage('settings of a step', (stage) => {
       expect(trouble).toEqual([]);
     });
   }
+
+  test('settings come with the first step that is chosen; what a person decides stands', async () => {
+    const { page } = await stage().visit();
+    await openFlow(page, flowOf('Room', { ask: input({ id: 'topic' }), out: output('all') }, [['ask.topic', 'out.all']]));
+    const settings = page.getByTestId('inspector');
+    expect(await settings.count()).toBe(0);
+    const card = (id: string) =>
+      page.locator(`.react-flow__node[data-id=${id}]`).getByText(id === 'ask' ? 'Input' : 'Output', { exact: true });
+    await card('ask').click();
+    await settings.getByRole('textbox', { name: 'Name of the step' }).waitFor();
+    await page.getByRole('button', { name: 'Hide the settings' }).click();
+    await settings.waitFor({ state: 'detached' });
+    await card('out').click();
+    await page.locator('.react-flow__node.selected[data-id=out]').waitFor();
+    expect(await settings.count()).toBe(0);
+  });
 
   test('a way is added by keys alone, named by its title, and keeps that name', async () => {
     const { page } = await stage().visit();

@@ -35,7 +35,7 @@ async function walk(page: Page, words: Words, look: (screen: Screen) => Promise<
   ] as const) {
     await page.getByRole('link', { name: link, exact: true }).click();
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.getByText(words.app.loading).waitFor({ state: 'detached' });
+    await page.getByText(words.app.loading).first().waitFor({ state: 'detached' });
     const run = page.locator('main a[href^="/runs/"]').first();
     if (screen === 'Runs') await run.waitFor();
     await look(screen);

@@ -1,5 +1,6 @@
 import type { FlowResource, VersionResource } from '@patchbay/services/resources';
 import { useRouterState } from '@tanstack/react-router';
+import { X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CanvasHandlers, FlowCanvas } from '../canvas/flow-canvas.tsx';
@@ -8,6 +9,7 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { useRunSession } from '../run/use-run-session.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { focusWhenDrawn } from '../ui/focus-when-drawn.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { lazyPart, loadPartsWhenIdle } from '../ui/lazy-part.tsx';
 import type { DockView } from './dock.tsx';
 import { EditorBar } from './editor-bar.tsx';
@@ -114,6 +116,10 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
           >
             <Splitter panel={inspector} side="right" label={t('editor.resize', { panel: t('editor.panels.inspector') })} />
             <div className="flex min-h-0 max-w-full flex-col bg-surface" style={{ width: inspector.size }}>
+              {/* Where it lies over the canvas, it can be put away from itself. */}
+              <div className="flex justify-end border-b px-2 py-1 lg:hidden">
+                <IconButton label={t('editor.hideInspector')} icon={<X />} onClick={() => inspector.setOpen(false)} />
+              </div>
               <Inspector />
             </div>
           </aside>

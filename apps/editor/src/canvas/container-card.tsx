@@ -81,5 +81,5 @@ function ShownTurn({ id, name }: { id: string; name: string }) {
   });
   if (told === '') return null;
   const show = (turn: number) => showTurn(store, id, turn);
-  return <TurnStepper name={name} {...(JSON.parse(told) as { seen: number[]; failed: number[]; turn: number })} onTurn={show} />;
+  return <TurnStepper quiet name={name} {...(JSON.parse(told) as { seen: number[]; failed: number[]; turn: number })} onTurn={show} />;
 }

@@ -15,6 +15,7 @@ import { openEnds } from './compatible.ts';
 import { Floating } from './floating.tsx';
 import { StepIcon } from './icons.tsx';
 import { NodePicker } from './node-picker.tsx';
+import { keycaps } from './shortcuts.ts';
 import { useConnectActions } from './use-connect.ts';
 import type { FocusStep } from './use-focus-step.ts';
 import { useWords, type WordsOfCanvas } from './use-words.ts';
@@ -284,7 +285,7 @@ function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
                 }}
               >
                 <span>{item.words}</span>
-                {item.keys !== '' && <kbd>{item.keys}</kbd>}
+                {item.keys !== '' && <kbd>{keycaps(item.keys, /Mac|iP/.test(navigator.platform)).join(' ')}</kbd>}
               </Menu.Item>
             ))}
           </Menu.Popup>

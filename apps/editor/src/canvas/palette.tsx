@@ -1,8 +1,10 @@
+import type { FlowNode } from '@patchbay/flow';
 import { type Category, categories, type NodeDefinition } from '@patchbay/node-kit';
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { commands } from '../store/commands.ts';
 import { useEditorStore } from '../store/context.tsx';
+import { isContainer } from '../store/edits/containers.ts';
 import { dragFormat } from './gestures.ts';
 import { StepIcon } from './icons.tsx';
 import { searchTypes } from './node-search.ts';
@@ -86,7 +88,9 @@ function Items({ items }: { items: NodeDefinition[] }) {
   const { t, locale } = useWords();
   const add = (type: string, alone: boolean) => {
     const { selection, flow } = store.getState();
-    const after = selection.nodes.at(-1) ?? Object.keys(flow.nodes).at(-1);
+    // With nothing chosen it goes after the newest step that stands by itself, not into a container.
+    const standsAlone = ([, node]: [string, FlowNode]) => node.parent === undefined && !isContainer(store.catalogue, node);
+    const after = selection.nodes.at(-1) ?? Object.entries(flow.nodes).findLast(standsAlone)?.[0];
     const id = commands.addNode(store, { type, after: alone ? undefined : after });
     window.dispatchEvent(new CustomEvent(stepAdded, { detail: id }));
   };

@@ -1,4 +1,4 @@
-import { readableOutputs } from '@patchbay/node-kit';
+import { type FlowField, flowFace, readableOutputs } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import type { RunDetail } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
@@ -62,6 +62,7 @@ function StoredRun({ detail }: { detail: RunDetail }) {
   // Titles come from the flow as it is now; a step that is gone keeps its id.
   const flow = useQuery({ ...flowQuery(detail.flowId), retry: false }).data?.flow;
   const name = stepNames(flow, catalogue, locale);
+  const face = flow && flowFace(flow, catalogue);
   const readable = flow && readableOutputs(flow, catalogue, locale);
   const outputs = Object.fromEntries(Object.entries(detail.outputs).map(([id, value]) => [id, readable?.(id, value) ?? value]));
   return (
@@ -82,7 +83,7 @@ function StoredRun({ detail }: { detail: RunDetail }) {
         <span>{formatMoment(detail.startedAt, locale)}</span>
         <span className="figures text-port">{formatDuration(run.durationMs, locale)}</span>
         <span className="figures text-port">
-          <Tokens usage={run.usage} />
+          <Tokens usage={run.usage} worded />
         </span>
         <span className="figures text-port">
           <Cost usage={run.usage} simulated={run.simulated === true} />
@@ -100,8 +101,8 @@ function StoredRun({ detail }: { detail: RunDetail }) {
         </p>
       )}
       <div className="grid gap-6 lg:grid-cols-2">
-        <Values title={t('runs.inputs')} values={detail.inputs} />
-        <Values title={t('runs.outputs')} values={outputs} />
+        <Values title={t('runs.inputs')} values={detail.inputs} fields={face?.inputs} />
+        <Values title={t('runs.outputs')} values={outputs} fields={face?.outputs} />
       </div>
       <Section title={t('runs.steps')}>
         <Steps detail={detail} name={name} />
@@ -131,7 +132,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Values({ title, values }: { title: string; values: RunDetail['inputs'] }) {
+function Values({ title, values, fields = [] }: { title: string; values: RunDetail['inputs']; fields?: FlowField[] | undefined }) {
   const { t } = useTranslation('run');
   const entries = Object.entries(values);
   return (
@@ -140,7 +141,7 @@ function Values({ title, values }: { title: string; values: RunDetail['inputs'] 
       <dl>
         {entries.map(([id, value]) => (
           <div key={id} className="border-b px-4 py-3 last:border-0">
-            <dt className="mb-1 text-port text-ink3">{id}</dt>
+            <dt className="mb-1 text-port text-ink3">{fields.find((field) => field.id === id)?.title ?? id}</dt>
             <dd className="min-w-0">
               <ValueView value={value} />
             </dd>

@@ -9,21 +9,25 @@ export interface TurnStepperProps {
   failed: readonly number[];
   turn: number;
   onTurn: (turn: number) => void;
+  /** On the canvas, which is one tab stop: its buttons are not reached by Tab. */
+  quiet?: boolean;
 }
 
 const arrow = 'grid size-6 place-items-center rounded-chip text-ink2 hover:bg-sunken hover:text-ink disabled:opacity-40';
 
 /** Which turn of a container is looked at, as “3/20”, and the way to the one before, the next, and those that failed. */
-export function TurnStepper({ name, seen, failed, turn, onTurn }: TurnStepperProps) {
+export function TurnStepper({ name, seen, failed, turn, onTurn, quiet = false }: TurnStepperProps) {
   const { t } = useTranslation('loops');
   const at = seen.indexOf(turn);
   const [before, after] = [seen[at - 1], seen[at + 1]];
+  const tab = quiet ? -1 : undefined;
   const nextFailed = failed.find((one) => one > turn) ?? failed[0];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in.
     <span role="group" aria-label={t('turns', { title: name })} className="nodrag nopan inline-flex shrink-0 items-center text-port">
       <button
         type="button"
+        tabIndex={tab}
         className={arrow}
         aria-label={t('before')}
         disabled={before === undefined}
@@ -37,6 +41,7 @@ export function TurnStepper({ name, seen, failed, turn, onTurn }: TurnStepperPro
       </span>
       <button
         type="button"
+        tabIndex={tab}
         className={arrow}
         aria-label={t('next')}
         disabled={after === undefined}
@@ -47,6 +52,7 @@ export function TurnStepper({ name, seen, failed, turn, onTurn }: TurnStepperPro
       {nextFailed !== undefined && (
         <button
           type="button"
+          tabIndex={tab}
           aria-label={`${t('failed', { count: failed.length })}. ${t('nextFailed')}`}
           title={t('nextFailed')}
           className="ml-1 inline-flex h-6 items-center gap-1 rounded-chip px-1.5 font-medium text-bad hover:bg-sunken"
