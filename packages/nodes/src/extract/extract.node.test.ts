@@ -51,6 +51,45 @@ test('asks with a strict schema in which everything may be null', async () => {
   });
 });
 
+const shaped = (config: object, answer: string) => {
+  const { ctx, asked } = answering(answer);
+  return { asked, result: runNode(extractNode, { config: { ...config }, inputs: { text: 'A letter' }, ctx }) };
+};
+
+test('a list of records, each read like the fields', async () => {
+  const records = { shape: 'records', fields };
+  const { asked, result } = shaped(records, '{"records":[{"name":"Ada","total":"7"},{"name":"Bob","tags":["x"]}]}');
+  expect((await result).outputs).toEqual({
+    records: [
+      { name: 'Ada', total: 7, tags: null },
+      { name: 'Bob', total: null, tags: ['x'] },
+    ],
+    count: 2,
+  });
+  expect(asked[0]?.schema).toMatchObject({ properties: { records: { items: { required: ['name', 'total', 'tags'] } } } });
+  expect(asked[0]?.task).toMatchObject({ kind: 'extract', many: true });
+  expect((await shaped(records, '{"records":[]}').result).outputs).toEqual({ records: [], count: 0 });
+  await expect(shaped(records, '{"records":{}}').result).rejects.toMatchObject({ reason: 'field_wrong_type' });
+  await expect(shaped(records, '{"records":["Ada"]}').result).rejects.toMatchObject({ reason: 'field_wrong_type' });
+  await expect(shaped(records, '{"records":[{"total":7}]}').result).rejects.toMatchObject({
+    reason: 'field_missing',
+    params: { field: 'name' },
+  });
+});
+
+test('data of a schema, held to it', async () => {
+  const schema = { type: 'object', properties: { sum: { type: 'number' } }, required: ['sum'] };
+  const { asked, result } = shaped({ shape: 'schema', schema }, '{"sum":4}');
+  expect((await result).outputs).toEqual({ data: { sum: 4 } });
+  expect(asked[0]?.schema).toEqual(schema);
+  expect(asked[0]?.messages[1]?.content).toBe('A letter');
+  await expect(shaped({ shape: 'schema', schema }, '{"sum":"4"}').result).rejects.toMatchObject({
+    reason: 'answer_does_not_fit',
+    params: { path: 'sum' },
+  });
+  expect((await shaped({ shape: 'schema' }, '{"any":1}').result).outputs).toEqual({ data: { any: 1 } });
+});
+
 describe('reads a field', () => {
   test.each<[FieldType, unknown, unknown]>([
     ['text', 'x', 'x'],
