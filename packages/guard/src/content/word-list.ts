@@ -12,6 +12,7 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /** Finds words of a list, spelled as people spell them to get past one. Alphabetic words count only as whole words; exceptions never do. */
 export function findWords(text: string, words: readonly string[], exceptions: readonly string[] = []): WordHit[] {
+  if (words.length === 0) return [];
   const folded = fold(text);
   const spared = exceptions.flatMap((word) => hitsOf(folded.text, word));
   const hits = words.flatMap((word) =>

@@ -2,7 +2,7 @@ import { runNode } from '@patchbay/node-kit/testing';
 import { expect, test } from 'vitest';
 import { scripted } from '../testing/scripted.ts';
 import { answerNode } from './answer.node.ts';
-import { findQuote } from './quotes.ts';
+import { quoteFinder } from './quotes.ts';
 
 const text = 'The museum opens at nine.\nIt closes “late” on Fridays.';
 const run = (answers: string[], inputs = {}) => {
@@ -54,4 +54,4 @@ test.each([
   ['x', undefined],
   ['', undefined],
   ['opens at ten', undefined],
-])('finds %j in the text as %j', (quote, expected) => expect(findQuote(text, quote)).toBe(expected));
+])('finds %j in the text as %j', (quote, expected) => expect(quoteFinder(text)(quote)).toBe(expected));

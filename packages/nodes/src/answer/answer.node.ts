@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { askData } from '../model-call/ask-data.ts';
 import { cacheField, cacheTime, instructionsField, modelField } from '../model-call/fields.ts';
 import { linesOf } from '../model-call/system-part.ts';
-import { findQuote } from './quotes.ts';
+import { quoteFinder } from './quotes.ts';
 
 const config = z.strictObject({
   model: modelField,
@@ -70,12 +70,13 @@ interface Asked {
  * once more; then the text does not say it.
  */
 async function answerOf(ctx: NodeContext, settings: Config, asked: Asked): Promise<Outputs | undefined> {
+  const find = quoteFinder(asked.text);
   for (const again of [false, true]) {
     const data = await askData(ctx, request(settings, asked, again));
     const answer = typeof data['answer'] === 'string' ? data['answer'].trim() : '';
     if (data['found'] !== true || answer === '') return undefined;
     const said = Array.isArray(data['quotes']) ? data['quotes'] : [];
-    const quotes = said.flatMap((quote: Json) => (typeof quote === 'string' ? (findQuote(asked.text, quote) ?? []) : []));
+    const quotes = said.flatMap((quote: Json) => (typeof quote === 'string' ? (find(quote) ?? []) : []));
     if (quotes.length > 0) return { answer, quotes: [...new Set(quotes)].slice(0, settings.quotes) };
   }
   return undefined;

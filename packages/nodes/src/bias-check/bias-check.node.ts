@@ -1,7 +1,7 @@
 import { type BiasFinding, findBias, replaceBias } from '@patchbay/guard';
 import { defineNode, field, type Json, type Locale, type ModelRequest, type NodeContext, textOf, type Words } from '@patchbay/node-kit';
 import * as z from 'zod';
-import { findQuote } from '../answer/quotes.ts';
+import { quoteFinder } from '../answer/quotes.ts';
 import { askData } from '../model-call/ask-data.ts';
 import { cacheField, cacheTime, instructionsField, modelField } from '../model-call/fields.ts';
 import { linesOf, materialOnly } from '../model-call/system-part.ts';
@@ -100,10 +100,11 @@ const groups = ['gender', 'age', 'origin', 'disability', 'religion', 'role'];
 /** What a model finds counts only where it quotes the text. */
 async function askModel(ctx: NodeContext, settings: Config, text: string): Promise<{ findings: Told[]; rewrite: string }> {
   const data = await askData(ctx, request(settings, text, ctx.locale));
+  const find = quoteFinder(text);
   const said = Array.isArray(data['findings']) ? data['findings'] : [];
   const findings = said.flatMap((item: Json): Told[] => {
     const { quote, group, reason } = typeof item === 'object' && item !== null && !Array.isArray(item) ? item : {};
-    const passage = typeof quote === 'string' ? findQuote(text, quote) : undefined;
+    const passage = typeof quote === 'string' ? find(quote) : undefined;
     if (passage === undefined) return [];
     return [
       {
