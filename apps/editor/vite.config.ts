@@ -15,6 +15,8 @@ export default defineConfig({
     outDir: 'dist',
     target: 'es2024',
     sourcemap: false,
+    // Our packages do nothing by being imported: what only a later part uses is loaded with that part.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/packages\/(flow|node-kit|nodes|guard)\/src\//.test(id) } },
     // Nothing may be inlined into HTML or CSS that the content security policy forbids.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

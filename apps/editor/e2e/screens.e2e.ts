@@ -47,7 +47,8 @@ async function walk(page: Page, words: Words, look: (screen: Screen) => Promise<
 }
 
 onStage('screens', (stage) => {
-  test.each(['light', 'dark'] as const)('pass the accessibility check (%s)', async (colorScheme) => {
+  // Ten screens, each looked through by rules: that takes its time.
+  test.each(['light', 'dark'] as const)('pass the accessibility check (%s)', { timeout: 600_000 }, async (colorScheme) => {
     const { page, trouble } = await stage().visit({ colorScheme, reducedMotion: 'reduce' });
     const found: string[] = [];
     await walk(page, resources.en, async (screen) => {
