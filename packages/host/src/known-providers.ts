@@ -45,7 +45,8 @@ export const known: readonly KnownProvider[] = [
   {
     id: 'google',
     family: 'google',
-    keys: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+    // Not GOOGLE_API_KEY, which is often there for maps and the like.
+    keys: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'],
     baseUrlName: 'GEMINI_BASE_URL',
     models: ['GEMINI_MODEL'],
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',

@@ -53,6 +53,12 @@ const fences: Fence[] = [
     breaches: ['await import(name)', 'await import(`./a.ts`)', 'require(name)', "process.getBuiltinModule('vm')"],
   },
   {
+    risk: 'a provider’s package loaded before one of its models is asked: import() on first use, types aside',
+    pattern: /\bfrom\s*['"]@ai-sdk\/(?!provider['"])|\bimport\s*['"]@ai-sdk\//,
+    allowed: [],
+    breaches: ["import { createOpenAI } from '@ai-sdk/openai'", "import '@ai-sdk/google'"],
+  },
+  {
     risk: 'code made from text',
     pattern:
       /\bnew\s+Function\b|\bFunction\s*\(|\.constructor\s*\(|\bset(?:Timeout|Interval)\(\s*['"`]|\bReflect\.construct\b|(?<![\w.])eval\s*\(/,

@@ -56,6 +56,8 @@ function answerParts(content: readonly LanguageModelV4Content[], context: ErrorC
 export function resultOf(told: Told, { request, context, price }: Asked): ChatResult {
   const params = { provider: context.provider, model: context.model };
   if (wasFiltered(told.finish)) throw new ModelError('content_filtered', 'content_filtered', params);
+  // DeepSeek's word for having run out of machines in mid-answer.
+  if (told.finish.raw === 'insufficient_system_resource') throw new ModelError('provider_unavailable', 'provider_error', params);
   if (told.finish.unified === 'error') throw new ModelError('bad_output', 'malformed_answer', params);
   const parts = answerParts(told.content, context);
   const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
