@@ -128,8 +128,8 @@ describe('what only OpenAI and Mistral do', () => {
     await open('openai')
       .generate({ ...asked, reasoning: 'low' }, callWith())
       .catch(() => undefined);
-    await open('openai', { settings: { api: 'responses' } })
-      .generate(asked, callWith())
+    await open('openai')
+      .generate({ ...asked, model: 'gpt-5.4-pro' }, callWith())
       .catch(() => undefined);
     expect(fake.calls.slice(-3).map(({ path }) => path)).toEqual(['/v1/chat/completions', '/v1/responses', '/v1/responses']);
   });
