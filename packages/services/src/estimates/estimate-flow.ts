@@ -94,8 +94,9 @@ function filled(fields: readonly FlowField[], inputs: Readonly<Record<string, Js
   return Object.fromEntries(fields.map((field) => [field.id, inputs[field.id] ?? field.default ?? field.example ?? standIn(field)]));
 }
 
-function standIn({ type, options }: FlowField): Json {
-  if (type.endsWith('[]')) return [];
+/** A list whose length nobody knows is reckoned with three items. */
+function standIn({ type, options }: Pick<FlowField, 'type' | 'options'>): Json {
+  if (type.endsWith('[]')) return Array.from({ length: 3 }, () => standIn({ type: type.slice(0, -2) as FlowField['type'], options }));
   if (type === 'number') return 1;
   if (type === 'boolean') return true;
   if (type === 'choice') return options?.[0] ?? '';
