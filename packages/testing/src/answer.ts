@@ -11,6 +11,7 @@ export async function sendAnswer(request: IncomingMessage, response: ServerRespo
   const { fault, delayMs = 0 } = exchange.reply;
   if (delayMs > 0) await pause(delayMs);
   if (fault?.kind === 'raw') return sendRaw(response, fault);
+  if (fault?.kind === 'endless') return sendEndless(response, fault.text);
   if (fault !== undefined && sendFault(request, response, fault)) return;
   if (exchange.asked.stream) await sendStream(response, exchange);
   else await sendWhole(response, exchange);
@@ -140,6 +141,16 @@ async function sendBytes(response: ServerResponse, bytes: Buffer, end = true): P
     if (index % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   if (end) response.end();
+}
+
+async function sendEndless(response: ServerResponse, text: string): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const event = eventOf({ choices: [{ index: 0, delta: { content: text }, finish_reason: null }] });
+  while (!response.destroyed) {
+    if (!response.write(event)) await drained(response);
+    // Others have their turn too.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 async function sendRaw(response: ServerResponse, { pieces, ending = 'end', headers }: Extract<Fault, { kind: 'raw' }>): Promise<void> {

@@ -123,6 +123,18 @@ test('sends exactly the pieces it is given', async () => {
   await expect(ask(fake.url, { stream: true }).then((response) => response.text())).rejects.toThrow();
 });
 
+test('streams without end until the caller leaves, no faster than it reads', async () => {
+  const fake = await start();
+  fake.script({ fault: { kind: 'endless', text: 'word '.repeat(10_000) } });
+  const leaving = new AbortController();
+  const answer = await ask(fake.url, { stream: true }, { signal: leaving.signal });
+  const reader = answer.body?.getReader();
+  expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+  expect(fake.calls[0]?.bytesSent()).toBeGreaterThan(0);
+  leaving.abort();
+  await expect.poll(() => fake.calls[0]?.aborted, { timeout: 10_000 }).toBe(true);
+});
+
 test('runs as a process that says its address in one line of JSON', async () => {
   const script = fileURLToPath(new URL('./fake-provider.main.ts', import.meta.url));
   const child = spawn(process.execPath, [script], { env: { ...process.env, FAKE_TEXT: 'fixed' }, stdio: ['ignore', 'pipe', 'inherit'] });

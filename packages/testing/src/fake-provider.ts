@@ -14,6 +14,8 @@ export interface RecordedCall {
   /** The caller left before the answer was complete. */
   aborted: boolean;
   abortedAtMs: number | undefined;
+  /** Bytes of the answer that were given to the connection so far, headers included. */
+  bytesSent(): number;
 }
 
 export interface FakeProviderOptions {
@@ -95,7 +97,10 @@ function createRecorder() {
     wait: (count: number): Promise<void> =>
       calls.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.add({ count, resolve })),
     record: ({ method = '', url: path = '', headers }: IncomingMessage, response: ServerResponse, body: unknown): void => {
-      const call: RecordedCall = { method, path, headers, body, atMs: now(), aborted: false, abortedAtMs: undefined };
+      const { socket } = response;
+      const before = socket?.bytesWritten ?? 0;
+      const bytesSent = () => (socket?.bytesWritten ?? before) - before;
+      const call: RecordedCall = { method, path, headers, body, atMs: now(), aborted: false, abortedAtMs: undefined, bytesSent };
       calls.push(call);
       response.once('close', () => {
         if (response.writableFinished) return;

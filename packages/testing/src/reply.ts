@@ -40,6 +40,8 @@ export type Fault =
   | { kind: 'refusal'; text: string }
   /** Exactly these pieces as the body, each written on its own; then the answer ends, breaks off, or hangs. */
   | { kind: 'raw'; pieces: readonly (string | Uint8Array)[]; ending?: 'end' | 'cut' | 'hang'; headers?: Record<string, string> }
+  /** Streams this text again and again, as fast as it is read, until the caller leaves. */
+  | { kind: 'endless'; text: string }
   /** Redirects to another address. */
   | { kind: 'redirect'; status: number; location: string };
 

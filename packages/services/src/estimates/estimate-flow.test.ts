@@ -122,6 +122,22 @@ test('a filter may stop everything behind it', async () => {
   expect((await estimate(flow)).calls).toEqual({ least: 0, most: 1 });
 });
 
+test('what stands in a container is reckoned once for each item', async () => {
+  const flow = flowOf({ each: { type: 'for_each' }, ask: { ...model({ maxTokens: 50 }), parent: 'each' } }, [
+    'in.text > each.list',
+    'each.item > ask.prompt',
+    'ask.text > each.result',
+    'each.results > out.reply',
+  ]);
+  flow.nodes['in'] = { type: 'input', config: { fields: [{ id: 'text', title: 'Texts', type: 'text[]', required: true }] } };
+  flow.nodes['out'] = { type: 'output', config: { fields: [{ id: 'reply', title: 'Replies', type: 'any' }] } };
+  const { steps, ...all } = await estimate(flow, { text: ['a', 'b', 'c', 'd', 'e'] });
+  expect(all).toMatchObject({ calls: exactly(5), outputTokens: exactly(250), complete: true });
+  expect(steps).toMatchObject([{ node: 'ask', calls: exactly(5), outputTokens: exactly(250) }]);
+  // A list that is not given is reckoned with three items.
+  expect((await estimate(flow)).calls).toEqual(exactly(3));
+});
+
 test('nobody is called: no provider, no address, no list of models', async () => {
   const provider = await startFakeProvider();
   onTestFinished(() => provider.close());

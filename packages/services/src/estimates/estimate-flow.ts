@@ -1,4 +1,4 @@
-import { compileFlow, startRun } from '@patchbay/engine';
+import { compileFlow, type LoadFlow, startRun } from '@patchbay/engine';
 import type { FlowDocument, Json } from '@patchbay/flow';
 import type { Host } from '@patchbay/host';
 import { type Catalogue, type FlowField, flowFace, type RunEvent, type UsageTotal } from '@patchbay/node-kit';
@@ -18,13 +18,15 @@ export interface Estimating {
   host: Pick<Host, 'rehearsal'>;
   /** What is known of the inputs; the rest is taken from examples and defaults. */
   inputs: Readonly<Record<string, Json>>;
+  /** Finds the flows its steps run; without it such steps are not followed. */
+  inside?: { loadFlow: LoadFlow; flowKey: string } | undefined;
 }
 
 /**
  * What a run of a flow would ask of models, before it runs: the flow is rehearsed on each of its routes, by the engine
  * itself, in a world in which nobody is called. Undefined for a flow that does not compile.
  */
-export async function estimateFlow({ flow, catalogue, host, inputs }: Estimating): Promise<EstimateResource | undefined> {
+export async function estimateFlow({ flow, catalogue, host, inputs, inside }: Estimating): Promise<EstimateResource | undefined> {
   const routes = routesOf(flow, catalogue);
   const values = filled(flowFace(flow, catalogue).inputs, inputs);
   const totals: UsageTotal[] = [];
@@ -40,6 +42,7 @@ export async function estimateFlow({ flow, catalogue, host, inputs }: Estimating
       world: host.rehearsal({ locale: 'en' }),
       runId: 'rehearsal',
       ...engineLimits(limits),
+      ...inside,
       onEvent: (event) => {
         if (event.type === 'step-end') noteEnd(event, ends, models);
       },
@@ -91,8 +94,9 @@ function filled(fields: readonly FlowField[], inputs: Readonly<Record<string, Js
   return Object.fromEntries(fields.map((field) => [field.id, inputs[field.id] ?? field.default ?? field.example ?? standIn(field)]));
 }
 
-function standIn({ type, options }: FlowField): Json {
-  if (type.endsWith('[]')) return [];
+/** A list whose length nobody knows is reckoned with three items. */
+function standIn({ type, options }: Pick<FlowField, 'type' | 'options'>): Json {
+  if (type.endsWith('[]')) return Array.from({ length: 3 }, () => standIn({ type: type.slice(0, -2) as FlowField['type'], options }));
   if (type === 'number') return 1;
   if (type === 'boolean') return true;
   if (type === 'choice') return options?.[0] ?? '';

@@ -3,6 +3,7 @@ import { checkInputs, describeInputError, flowFace } from '@patchbay/node-kit';
 import { type Ctx, requireScope } from '../context.ts';
 import { estimateFlow } from '../estimates/estimate-flow.ts';
 import type { EstimateResource } from '../resources.ts';
+import { flowKey, flowLoader } from '../runs/load-flow.ts';
 import { ServiceError } from '../service-error.ts';
 import { problemsOf } from './check-draft.ts';
 import { findFlow, storedFlow } from './flow-resource.ts';
@@ -14,7 +15,8 @@ import { findFlow, storedFlow } from './flow-resource.ts';
 export async function estimateDraft({ ctx, input }: { ctx: Ctx; input: { id: string; body: unknown } }): Promise<EstimateResource> {
   requireScope(ctx, 'manage');
   const { catalogue, host } = ctx.deps;
-  const flow = storedFlow(ctx.deps, (await findFlow(ctx, input.id)).document);
+  const row = await findFlow(ctx, input.id);
+  const flow = storedFlow(ctx.deps, row.document);
   const given = isRecord(input.body) ? (input.body['inputs'] ?? {}) : {};
   const checked = checkInputs(flowFace(flow, catalogue).inputs, given);
   const wrong = checked.ok ? [] : checked.errors.filter(({ reason }) => reason !== 'missing');
@@ -22,7 +24,8 @@ export async function estimateDraft({ ctx, input }: { ctx: Ctx; input: { id: str
     const errors = wrong.map((error) => ({ pointer: `/inputs${error.pointer}`, message: describeInputError(error, ctx.locale) }));
     throw new ServiceError('invalid_input', 'inputs_invalid', { errors });
   }
-  const estimate = await estimateFlow({ flow, catalogue, host, inputs: given as Record<string, Json> });
+  const inside = { loadFlow: flowLoader(ctx, 'test', []), flowKey: flowKey({ flowId: row.id, version: null }) };
+  const estimate = await estimateFlow({ flow, catalogue, host, inputs: given as Record<string, Json>, inside });
   if (estimate !== undefined) return estimate;
   const errors = problemsOf(ctx, flow).filter(({ severity }) => severity === 'error');
   throw new ServiceError('invalid_input', 'flow_has_problems', { errors: errors.map(({ pointer, message }) => ({ pointer, message })) });
