@@ -18,7 +18,7 @@ export interface CredentialsRepository {
   /** Changes the row that still has this version; false where it is gone or has another secret by now. */
   change(workspaceId: string, id: string, version: number, change: CredentialChange): Promise<boolean>;
   /** Keeps how a test of this version ended; a test of an earlier secret says nothing about this one. */
-  recordTest(workspaceId: string, id: string, version: number, lastTest: string): Promise<void>;
+  recordTest(workspaceId: string, id: string, version: number, lastTest: string | null): Promise<void>;
   delete(workspaceId: string, id: string): Promise<boolean>;
 }
 

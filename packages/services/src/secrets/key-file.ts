@@ -76,7 +76,7 @@ function tighten(path: string): void {
 function parse(path: string, text: string): Keyring {
   try {
     const { keys } = shape.parse(JSON.parse(text));
-    const known = keys.map(({ id, key }) => ({ id, ...masterKey(Buffer.from(key, 'base64')) }));
+    const known = keys.map(({ key }) => masterKey(Buffer.from(key, 'base64')));
     if (known.every(({ id }, at) => id === keys[at]?.id)) return known;
   } catch {
     // The parser's message could repeat a key.
