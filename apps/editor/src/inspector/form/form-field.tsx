@@ -11,6 +11,7 @@ import { ListField } from './list-field.tsx';
 import { ModelField } from './model-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { PortTypeField } from './port-type-field.tsx';
+import { SecretField } from './secret-field.tsx';
 import { shownRecord } from './shown.ts';
 import { ChipTextField, PlainLongTextField, PlainTextField } from './text-field.tsx';
 import { ToggleField } from './toggle-field.tsx';
@@ -31,6 +32,8 @@ export function FormField(props: FieldProps): ReactNode {
       return <ToggleField {...props} />;
     case 'model':
       return <ModelField {...props} />;
+    case 'secret':
+      return <SecretField {...props} />;
     case 'language':
       return <LanguageField {...props} />;
     case 'json':
