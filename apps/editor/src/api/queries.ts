@@ -1,7 +1,6 @@
 import type { Locale } from '@patchbay/flow';
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError } from './client.ts';
-import { listCredentials, listProviders } from './credentials.ts';
 import { listFlows, readFlow, readRun, readVersion } from './flows.ts';
 import { listKeys, listModels, listTemplates, readHealth } from './workspace.ts';
 
@@ -21,15 +20,6 @@ export const templatesQuery = (locale: Locale) =>
     placeholderData: keepPreviousData,
   });
 export const modelsQuery = queryOptions({ queryKey: ['models'], queryFn: ({ signal }) => listModels(signal), staleTime: 30_000 });
-export const credentialsQuery = queryOptions({ queryKey: ['credentials'], queryFn: ({ signal }) => listCredentials(signal) });
-/** Providers are told in the reader's language. */
-export const providersQuery = (locale: Locale) =>
-  queryOptions({
-    queryKey: ['providers', locale],
-    queryFn: ({ signal }) => listProviders(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: keepPreviousData,
-  });
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: ({ signal }) => listKeys(signal) });
 export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: ({ signal }) => readHealth(signal) });
 /** An open flow lives in its store: it is read once and never replaced behind a person's back. */

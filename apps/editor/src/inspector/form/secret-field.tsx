@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { credentialsQuery } from '../../api/queries.ts';
+import { credentialsQuery } from '../../api/credential-queries.ts';
 import { FieldFrame } from './field-frame.tsx';
 import { type FieldProps, problemsAt, useForm } from './form-context.ts';
 import { SearchSelect } from './search-select.tsx';
