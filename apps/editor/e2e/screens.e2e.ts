@@ -5,7 +5,7 @@ import { resources } from '../src/i18n/resources.ts';
 import { expect, onStage } from './support/browser.ts';
 
 /** Every screen with something on it, in the order in which a person meets them. */
-const screens = ['Home', 'Editor', 'Result', 'Publish', 'Endpoint', 'Templates', 'Runs', 'Run', 'Settings'] as const;
+const screens = ['Home', 'Editor', 'Result', 'Publish', 'Endpoint', 'Templates', 'Runs', 'Run', 'Connections', 'Settings'] as const;
 type Screen = (typeof screens)[number];
 type Words = (typeof resources)['en' | 'zh-Hans'];
 
@@ -31,6 +31,7 @@ async function walk(page: Page, words: Words, look: (screen: Screen) => Promise<
   for (const [screen, link] of [
     ['Templates', words.app.nav.templates],
     ['Runs', words.app.nav.runs],
+    ['Connections', words.app.nav.connections],
     ['Settings', words.app.nav.settings],
   ] as const) {
     await page.getByRole('link', { name: link, exact: true }).click();

@@ -23,7 +23,7 @@ export function Rail() {
           key={to}
           to={to}
           activeOptions={{ exact: to === '/' }}
-          className="flex h-12 w-14 flex-col items-center justify-center gap-0.5 rounded-field text-ink3 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
+          className="flex h-12 w-15 flex-col items-center justify-center gap-0.5 rounded-field text-ink3 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
         >
           <Icon size={18} strokeWidth={1.75} aria-hidden />
           <span className="text-[10px] leading-3">{t(`nav.${name}`)}</span>

@@ -86,7 +86,7 @@ function Facts({ credential }: { credential: CredentialResource }) {
   ];
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <p className="flex flex-wrap gap-x-3 text-ink2">
+      <p className="flex flex-wrap items-baseline gap-x-3 text-ink2">
         {hint !== null && <code className="text-port">{hint}</code>}
         {facts.map((fact) => (
           <span key={fact}>{fact}</span>

@@ -76,7 +76,7 @@ export function OllamaCard({ provider }: { provider: ProviderResource }) {
   return (
     <CardFrame given title={t('ollama.title')} name="ollama">
       <p className="text-ink2">{t('ollama.text')}</p>
-      <div role="status" className="text-pretty">
+      <div role="status" className="text-pretty empty:hidden">
         {found !== undefined && t('ollama.found', { count: found.models.length })}
         {look.data?.found === false && <span className="text-ink2">{t('ollama.missing')}</span>}
       </div>

@@ -105,11 +105,6 @@ export const connectionsWords = defineWords({
       rotate: 'New value',
       rename: 'Rename',
     },
-    switch: {
-      text_one: '{{count}} step uses the demo model.',
-      text_other: '{{count}} steps use the demo model.',
-      button: 'Switch to {{model}}',
-    },
   },
   'zh-Hans': {
     title: '连接',
@@ -208,10 +203,6 @@ export const connectionsWords = defineWords({
       valueHelp: '按发送时的样子填写，例如“Bearer …”。',
       rotate: '更换值',
       rename: '重命名',
-    },
-    switch: {
-      text_other: '{{count}} 个步骤使用演示模型。',
-      button: '改用 {{model}}',
     },
   },
 });

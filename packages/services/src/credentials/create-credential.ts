@@ -51,7 +51,7 @@ function readSecret(ctx: Ctx, { title, baseUrl }: NewSecret): Made {
 async function test(ctx: Ctx, made: Made & { name: string }, key: string | undefined): Promise<StoredTest> {
   const connection = connectionOf(made, key);
   if (connection === undefined) throw refuseAt(ctx, '/baseUrl', 'base_url_invalid');
-  const result = await probeConnection(ctx, connection, made.model);
+  const result = await probeConnection(ctx, { connection, title: made.title, model: made.model });
   demandWorking(ctx, result);
   return result;
 }

@@ -139,7 +139,9 @@ test('deleting ends its use, and says before who uses it', async () => {
     ['greeting', 1, false],
     ['asks', 1, true],
   ]);
+  await setDefaultModel({ ctx, input: { model: 'openai/best' } });
   await deleteCredential({ ctx, input: { id: made.id } });
+  expect((await listCredentials({ ctx })).defaultModel).toBeNull();
   expect(await runOf(ctx, 'openai/best')).toMatchObject({ status: 'failed', error: { reason: 'no_connection' } });
   expect(await runOf(ctx, 'auto')).toMatchObject({ simulated: true });
   await expect(deleteCredential({ ctx, input: { id: made.id } })).rejects.toMatchObject({ code: 'not_found' });

@@ -5,13 +5,21 @@ import type { Ctx } from '../context.ts';
 import { ServiceError } from '../service-error.ts';
 import type { StoredTest } from './credential-resource.ts';
 
-/** Calls the provider. Never rejects: how it ended is the answer. `model` is asked for where a person named it. */
-export async function probeConnection({ deps }: Pick<Ctx, 'deps'>, connection: Connection, model: string | null): Promise<StoredTest> {
+export interface Probed {
+  connection: Connection;
+  /** What people call it: sentences of a failure name it so. */
+  title: string;
+  /** Asked for where a person named it. */
+  model: string | null;
+}
+
+/** Calls the provider. Never rejects: how it ended is the answer. */
+export async function probeConnection({ deps }: Pick<Ctx, 'deps'>, { connection, title, model }: Probed): Promise<StoredTest> {
   const at = deps.now();
   const began = performance.now();
   const took = (): number => Math.round(performance.now() - began);
   try {
-    const models = await deps.host.probe(connection, model === null ? {} : { model });
+    const models = await deps.host.probe({ ...connection, id: title }, model === null ? {} : { model });
     return { at, milliseconds: took(), ok: true, models: models.length };
   } catch (error) {
     return { at, milliseconds: took(), ok: false, failure: toFailure(error, '') };

@@ -22,7 +22,7 @@ export async function rotateCredential({ ctx, input: { id, key, untested } }: { 
     if (/\s/.test(key)) throw refuseAt(ctx, '/key', 'key_unusable');
     const connection = connectionOf(row, key);
     if (untested !== true && connection !== undefined) {
-      const test = await probeConnection(ctx, connection, row.model);
+      const test = await probeConnection(ctx, { connection, title: row.title, model: row.model });
       demandWorking(ctx, test);
       lastTest = JSON.stringify(test);
     }

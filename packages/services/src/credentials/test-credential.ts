@@ -8,7 +8,8 @@ import { probeConnection } from './probe-credential.ts';
 export async function testCredential({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<CredentialTest> {
   requireScope(ctx, 'manage');
   const row = await findCredential(ctx, input.id);
-  const test = await probeConnection(ctx, await openCredential(ctx, row), row.model);
+  const connection = await openCredential(ctx, row);
+  const test = await probeConnection(ctx, { connection, title: row.title, model: row.model });
   await ctx.deps.database.credentials.recordTest(ctx.workspaceId, row.id, row.version, JSON.stringify(test));
   return testResource(test, ctx);
 }

@@ -35,6 +35,8 @@ export interface KeyFile {
   readOrMake(): Keyring;
   /** Puts these keys in place of all others: as a whole or, where the process dies, not at all. */
   replace(keys: Keyring): void;
+  /** Takes the file away, where other keys have come in force. */
+  remove(): void;
 }
 
 export function openKeyFile(dataFolder: string): KeyFile {
@@ -53,6 +55,10 @@ export function openKeyFile(dataFolder: string): KeyFile {
       return read();
     },
     replace: (keys) => writeAside(path, keys, (aside) => renameSync(aside, path)),
+    remove() {
+      rmSync(path, { force: true });
+      syncFolder(dirname(path));
+    },
   };
 }
 

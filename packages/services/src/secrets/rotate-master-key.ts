@@ -33,7 +33,8 @@ export async function* rotateMasterKey({ database, masterKeys }: Rotation): Asyn
     yield* resealAll(database, master, keys);
     const dropped = masterKeys.file.read().filter(({ id }) => id !== master.id);
     if (dropped.length === 0) return;
-    masterKeys.file.replace(masterKeys.setting.length > 0 ? [] : [master]);
+    if (masterKeys.setting.length > 0) masterKeys.file.remove();
+    else masterKeys.file.replace([master]);
     yield { done: 'keys-dropped', masterKeyIds: dropped.map(({ id }) => id) };
     // A server may have sealed one more key with the old master in between; we still have that in memory.
     yield* resealAll(database, master, keys);
