@@ -67,6 +67,7 @@ export function createWorkspaceRegistries({ source, own, ownDefault, open }: Wor
     };
     return {
       choose: (name, what) => current((registry) => registry.choose(name, what)),
+      know: (name) => current((registry) => registry.know(name)),
       list: async () => await current<ModelListing[]>((registry) => registry.list()),
     };
   };
@@ -85,6 +86,7 @@ function refusing(registry: Registry, faults: ReadonlyMap<string, string>, usabl
       const choice = registry.choose(name, what);
       return choice instanceof Promise ? choice.then(judge) : judge(choice);
     },
+    know: registry.know,
     list: usable.list,
   };
 }

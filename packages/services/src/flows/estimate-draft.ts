@@ -22,7 +22,13 @@ export async function estimateDraft({ ctx, input }: { ctx: Ctx; input: { id: str
     const errors = wrong.map((error) => ({ pointer: `/inputs${error.pointer}`, message: describeInputError(error, ctx.locale) }));
     throw new ServiceError('invalid_input', 'inputs_invalid', { errors });
   }
-  const estimate = await estimateFlow({ flow, catalogue, host, inputs: given as Record<string, Json> });
+  const estimate = await estimateFlow({
+    flow,
+    catalogue,
+    host,
+    workspace: ctx.workspaceId,
+    inputs: given as Record<string, Json>,
+  });
   if (estimate !== undefined) return estimate;
   const errors = problemsOf(ctx, flow).filter(({ severity }) => severity === 'error');
   throw new ServiceError('invalid_input', 'flow_has_problems', { errors: errors.map(({ pointer, message }) => ({ pointer, message })) });
