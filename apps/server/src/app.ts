@@ -7,6 +7,7 @@ import { createMethodTable } from './http/methods.ts';
 import { checkHost, checkOrigin } from './http/origin.ts';
 import { nextRequestId } from './http/request-id.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { credentialRoutes } from './routes/credentials.ts';
 import { createEditor } from './routes/editor.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -30,6 +31,7 @@ export function createApp(parts: ServerParts): Hono<Env> {
   app.route('/api/flows', flowRoutes);
   app.route('/api/runs', runRoutes);
   app.route('/api/keys', keyRoutes);
+  app.route('/api/credentials', credentialRoutes);
   app.route('/api', catalogueRoutes);
   app.route('/api', openApiRoutes);
   app.route('/', healthRoutes(parts));

@@ -1,6 +1,8 @@
 import { attempt } from './attempt.ts';
 import { connect } from './connection.ts';
 import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
+import { type CredentialsRepository, createCredentialsRepository } from './repositories/credentials.ts';
+import { createDataKeysRepository, type DataKeysRepository } from './repositories/data-keys.ts';
 import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
 import { createJournalRepository, type JournalRepository } from './repositories/journal.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
@@ -9,6 +11,7 @@ import { createRunsRepository, type RunsRepository } from './repositories/runs.t
 import { createSessionsRepository, type SessionsRepository } from './repositories/sessions.ts';
 import { createSpendingRepository, type SpendingRepository } from './repositories/spending.ts';
 import { createVersionsRepository, type VersionsRepository } from './repositories/versions.ts';
+import { createWorkspacesRepository, type WorkspacesRepository } from './repositories/workspaces.ts';
 import { workspaces } from './tables.ts';
 
 /** The workspace of an installation without accounts. */
@@ -24,6 +27,9 @@ export interface Database {
   memory: MemoryRepository;
   spending: SpendingRepository;
   answers: AnswersRepository;
+  credentials: CredentialsRepository;
+  dataKeys: DataKeysRepository;
+  workspaces: WorkspacesRepository;
   /** Rejects with StorageError when the store does not answer. */
   ping(): Promise<void>;
   /** Waits for records that are still to be written. */
@@ -50,6 +56,9 @@ export async function openDatabase(file: string): Promise<Database> {
     memory: createMemoryRepository(connection),
     spending: createSpendingRepository(connection),
     answers: createAnswersRepository(connection),
+    credentials: createCredentialsRepository(connection),
+    dataKeys: createDataKeysRepository(connection),
+    workspaces: createWorkspacesRepository(connection),
     ping: () => attempt(() => void ping.get(), 500),
     async close() {
       await runs.settled();

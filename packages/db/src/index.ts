@@ -2,6 +2,8 @@ export { attempt, busyLimitMs } from './attempt.ts';
 export { type Database, localWorkspace, openDatabase } from './database.ts';
 export { firstIdAt, newId } from './ids.ts';
 export type { AnswersRepository } from './repositories/answers.ts';
+export type { CredentialRow, CredentialsRepository } from './repositories/credentials.ts';
+export type { DataKeyRow, DataKeysRepository } from './repositories/data-keys.ts';
 export type { FlowListRow, FlowRow, FlowsRepository } from './repositories/flows.ts';
 export type {
   AttemptKey,
@@ -20,4 +22,5 @@ export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts'
 export type { SessionsRepository } from './repositories/sessions.ts';
 export type { SpendingRepository, Spent } from './repositories/spending.ts';
 export type { NewVersion, PublishedRow, VersionRow, VersionsRepository } from './repositories/versions.ts';
+export type { WorkspacesRepository } from './repositories/workspaces.ts';
 export { StorageError, type StorageReason } from './storage-error.ts';

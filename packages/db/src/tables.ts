@@ -10,6 +10,8 @@ export function createTables(c: Columns) {
     id: c.id().primaryKey(),
     name: c.text().notNull(),
     createdAt: c.time().notNull(),
+    /** What `auto` means, as `connection/model`; null where nobody chose. */
+    defaultModel: c.text(),
   });
   const owner = () => c.id().references(() => workspaces.id, { onDelete: 'cascade' });
 
@@ -158,7 +160,50 @@ export function createTables(c: Columns) {
     ],
   );
 
-  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers };
+  // The key that seals a workspace's secrets, itself sealed by the master key `masterKeyId`.
+  const dataKeys = c.table(
+    'data_keys',
+    {
+      workspaceId: owner().primaryKey(),
+      masterKeyId: c.text().notNull(),
+      sealed: c.text().notNull(),
+    },
+    (t) => [c.index('data_keys_master').on(t.masterKeyId)],
+  );
+
+  const credentials = c.table(
+    'credentials',
+    {
+      workspaceId: owner(),
+      id: c.id().primaryKey(),
+      /** `provider` for a model provider, `secret` for a header of HTTP steps. */
+      kind: c.text().notNull(),
+      /** What flows name it by: given once, unique for its kind. */
+      name: c.text().notNull(),
+      title: c.text().notNull(),
+      /** Of providers: which one. */
+      provider: c.text(),
+      /** Of providers: the address, where it is not the provider's own. */
+      baseUrl: c.text(),
+      /** The only origin the secret may be sent to. */
+      origin: c.text().notNull(),
+      /** Of providers: what a bare name means. */
+      model: c.text(),
+      /** The secret under the workspace's data key; null where there is none, as for a local server. */
+      sealed: c.text(),
+      /** Counts the secrets this row has had; part of what `sealed` is bound to. */
+      version: c.integer().notNull(),
+      /** The last four characters of a secret that is long enough to show them. */
+      hint: c.text(),
+      createdAt: c.time().notNull(),
+      changedAt: c.time().notNull(),
+      /** How the last live test ended, as JSON with its time; null before the first. */
+      lastTest: c.json(),
+    },
+    (t) => [c.uniqueIndex('credentials_name').on(t.workspaceId, t.kind, t.name)],
+  );
+
+  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials };
 }
 
 /** What a durable run leaves while it goes, so that another process can go on with it. All of it goes when its run goes. */
@@ -254,5 +299,5 @@ export function createJournalTables(c: Columns, { runs, workspaces }: Pick<Retur
 }
 
 const tables = createTables(sqliteColumns);
-export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers } = tables;
+export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials } = tables;
 export const { runQueue, runJournal, runWaits, startKeys } = createJournalTables(sqliteColumns, tables);

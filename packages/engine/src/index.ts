@@ -1,4 +1,5 @@
 export { type Compilation, compileFlow } from './compile-flow.ts';
+export { toFailure } from './failure.ts';
 export type { Before } from './hold-step.ts';
 export type { LoadedFlow, LoadFlow } from './load-flow.ts';
 export type { Plan } from './plan.ts';

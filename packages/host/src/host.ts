@@ -3,6 +3,7 @@ import { ModelError, type PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
 import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { createCodeRunner } from './code/code-runner.ts';
+import { type ConnectionSource, createWorkspaceRegistries, noSource } from './connection-source.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
 import { httpOfStep } from './http-of-step.ts';
 import { createGate } from './limits/gate.ts';
@@ -12,6 +13,7 @@ import { createProcessMemory, type MemoryStore, memoryOf } from './memory.ts';
 import { modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { pricesFromEnvironment } from './prices-from-environment.ts';
+import { type ProbeOptions, probe } from './probe.ts';
 import { createRegistry, type ModelListing } from './registry.ts';
 import { rehearsingModels } from './rehearsing-models.ts';
 import { waitOfStep } from './wait-of-step.ts';
@@ -30,10 +32,12 @@ export interface HostOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Instead of those of the environment. */
   connections?: readonly Connection[];
-  /** What `auto` means where the workspace chose: `provider/model`. */
+  /** What `auto` means where the workspace did not choose: `provider/model`. */
   defaultModel?: string;
   /** What `auto` falls back to, in order. Both come before `PATCHBAY_AUTO_MODELS`. */
   fallbackModels?: readonly string[];
+  /** Connections and secrets that workspaces have besides. */
+  source?: ConnectionSource;
   outbound?: Outbound;
   /** Instead of those of the environment. */
   prices?: PriceOverrides;
@@ -54,7 +58,7 @@ export interface WorldOptions {
    * both sides less and can still be tried again when it breaks off.
    */
   streaming?: boolean;
-  /** Whose run it is: kept answers and what nodes remember are its own. Absent for a run that belongs to no workspace. */
+  /** Whose run it is: its connections and secrets, kept answers and what nodes remember are its own. Absent for a run that belongs to no workspace. */
   workspace?: string;
   /** The budgets of this run, each of which every call must fit into. */
   purses?: readonly Purse[];
@@ -64,9 +68,15 @@ export interface Host {
   /** What one run may touch. */
   world(options: WorldOptions): World;
   /** A world in which nobody is called: models report what they would cost, everything else outside fails. */
-  rehearsal(options: { locale: Locale }): World;
+  rehearsal(options: { locale: Locale; workspace?: string }): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
-  models(): Promise<ModelListing[]>;
+  models(workspace?: string): Promise<ModelListing[]>;
+  /** Tries a connection, stored or not. Answers its models, or rejects with a ModelError that says what is wrong. */
+  probe(connection: Connection, options?: ProbeOptions): Promise<string[]>;
+  /** The connections of the environment, without their keys. */
+  environment: readonly Omit<Connection, 'apiKey'>[];
+  /** What `auto` means where a workspace did not choose; absent means the first connection. */
+  defaultModel: string | undefined;
   outbound: Outbound;
   close(): Promise<void>;
 }
@@ -77,15 +87,24 @@ const mostWaiting = 1_000;
 export function createHost(options: HostOptions = {}): Host {
   const env = options.env ?? {};
   const outbound = options.outbound ?? createOutbound({ allowedPrivateHosts: (env['PATCHBAY_ALLOWED_PRIVATE_HOSTS'] ?? '').split(',') });
+  const { source = noSource } = options;
   const prices = options.prices ?? pricesFromEnvironment(env);
   const [autoModel, ...autoFallbacks] = (env['PATCHBAY_AUTO_MODELS'] ?? '').split(',').flatMap((name) => name.trim() || []);
-  const registry = createRegistry({
-    connections: options.connections ?? connectionsFromEnvironment(env),
-    outbound,
-    demoDelayMs: readDelay(env['PATCHBAY_DEMO_DELAY_MS']),
-    defaultModel: options.defaultModel ?? autoModel,
-    fallbackModels: options.fallbackModels ?? (autoFallbacks.length > 0 ? autoFallbacks : undefined),
-    prices,
+  const defaultModel = options.defaultModel ?? autoModel;
+  const own = options.connections ?? connectionsFromEnvironment(env);
+  const registries = createWorkspaceRegistries({
+    source,
+    own,
+    ownDefault: defaultModel,
+    open: (connections, chosen) =>
+      createRegistry({
+        connections,
+        outbound,
+        demoDelayMs: readDelay(env['PATCHBAY_DEMO_DELAY_MS']),
+        defaultModel: chosen,
+        fallbackModels: options.fallbackModels ?? (autoFallbacks.length > 0 ? autoFallbacks : undefined),
+        prices,
+      }),
   });
   const gate = createGate({ name: 'model_calls', most: readCount(env, 'PATCHBAY_MAX_CALLS_PER_MODEL', 100), waiting: mostWaiting });
   const { now = Date.now, random = Math.random, memory = createProcessMemory() } = options;
@@ -98,10 +117,11 @@ export function createHost(options: HostOptions = {}): Host {
       options.log?.({ level, message, run: step.run, node: step.node, fields });
 
   return {
-    world: ({ locale, streaming = true, workspace = '', purses = [] }) => ({
+    world: ({ locale, streaming = true, workspace = nowhere, purses = [] }) => ({
       locale,
-      models: (step) => modelsOfStep(step, { registry, prices, streaming, gate, purses, answers, workspaceId: workspace }),
-      http: (step) => httpOfStep(step, outbound),
+      models: (step) =>
+        modelsOfStep(step, { registry: registries(workspace), prices, streaming, gate, purses, answers, workspaceId: workspace }),
+      http: (step) => httpOfStep(step, outbound, (name) => source.secret(workspace, name)),
       code: (step) => ({ run: (request) => code.run(request, step.signal) }),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
@@ -109,21 +129,27 @@ export function createHost(options: HostOptions = {}): Host {
       now,
       random,
     }),
-    rehearsal: ({ locale }) => ({
+    rehearsal: ({ locale, workspace = nowhere }) => ({
       locale,
-      models: (step) => rehearsingModels(step, { registry, prices }),
+      models: (step) => rehearsingModels(step, { registry: registries(workspace), prices }),
       http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
       log: () => () => undefined,
       now,
       random,
     }),
-    models: registry.list,
+    models: (workspace = nowhere) => registries(workspace).list(),
+    probe: (connection, asked) => probe(connection, outbound, asked),
+    defaultModel,
+    environment: own.map(({ apiKey: _apiKey, ...connection }) => connection),
     outbound,
     close: async () => {
       await Promise.all([outbound.close(), code.close()]);
     },
   };
 }
+
+/** The id of no workspace. */
+const nowhere = '';
 
 function readDelay(value: string | undefined): number | undefined {
   const delay = Number(value);

@@ -1,4 +1,5 @@
 export type { AnswerStore, StoredAnswer } from './answers/answers.ts';
+export type { ConnectionSource, NamedSecret, WorkspaceAccess } from './connection-source.ts';
 export { type Connection, connectionsFromEnvironment } from './connections.ts';
 export { EnvironmentError } from './environment-error.ts';
 export { createHost, type Host, type HostOptions, type LogLine, type WorldOptions } from './host.ts';
@@ -11,3 +12,4 @@ export { type OutboundLimits, usualLimits } from './outbound/limits.ts';
 export { createOutbound, type Outbound, type OutboundCall, type OutboundCaller, type OutboundOptions } from './outbound/outbound.ts';
 export type { Resolve } from './outbound/pools.ts';
 export type { ModelListing } from './registry.ts';
+export { addressOfProvider, openStored, type StoredConnection } from './stored-connection.ts';

@@ -41,7 +41,7 @@ export interface Registry {
    */
   choose(name: string, what?: Capability): Choice | Promise<Choice>;
   /** What a name means as far as it is known without asking anybody; never fails. */
-  know(name: string): Known;
+  know(name: string): Known | Promise<Known>;
   list(): Promise<ModelListing[]>;
 }
 

@@ -28,7 +28,7 @@ export function rehearsingModels(
   { registry, prices }: { registry: Registry; prices: PriceOverrides | undefined },
 ): Models {
   const chat = async ({ cacheMs: _cacheMs, ...request }: ModelRequest): Promise<ChatResult> => {
-    const known = registry.know(request.model);
+    const known = await registry.know(request.model);
     const text = await answerTo(request, step.signal);
     const tokens = { inputTokens: estimateInput(request), outputTokens: estimateTokens(text) };
     const costUsd = await costOf(known, tokens, prices);

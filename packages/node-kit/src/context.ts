@@ -33,6 +33,8 @@ export interface HttpRequest {
   url: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   headers: Record<string, string>;
+  /** Headers whose value is a stored secret: lower-case name of the header to name of the secret. The node never sees it. */
+  secrets?: Record<string, string>;
   body?: string;
   /** Whole time in milliseconds; the host's own limit stays above it. */
   timeoutMs?: number;

@@ -1,5 +1,7 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
+import { authorCodeWords } from './author-code-words.ts';
+import { innerRunWords } from './inner-run-words.ts';
 import { limitWords } from './limit-words.ts';
 import { modelWords } from './model-words.ts';
 import { outboundWords } from './outbound-words.ts';
@@ -61,6 +63,8 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 /** Sentences of the finer reasons. A reason without one reads as its class. */
 export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
+  ...authorCodeWords,
+  ...innerRunWords,
   ...limitWords,
   ...modelWords,
   key_rejected: {
@@ -295,128 +299,4 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   },
   text_too_long: { message: { en: 'The text grew longer than {limit} characters.', 'zh-Hans': '文本超过 {limit} 个字符。' } },
   header_line_break: { message: { en: 'A value for a header holds a line break.', 'zh-Hans': '请求头的值中含有换行。' } },
-  bad_pattern: {
-    message: { en: 'The pattern {pattern} cannot be used: {problem}', 'zh-Hans': '正则 {pattern} 无法使用：{problem}' },
-    fix: { en: 'Look-around and back-references do not exist here.', 'zh-Hans': '此处不支持环视和反向引用。' },
-  },
-  pattern_slow: {
-    message: {
-      en: 'Searching the text by the pattern took longer than {seconds} seconds.',
-      'zh-Hans': '按正则查找文本超过 {seconds} 秒。',
-    },
-    fix: { en: 'Make the pattern more exact, or the text shorter.', 'zh-Hans': '请让正则更精确，或缩短文本。' },
-  },
-  pattern_too_long: { message: { en: 'The pattern is longer than {limit} characters.', 'zh-Hans': '正则超过 {limit} 个字符。' } },
-  bad_expression: {
-    message: {
-      en: 'The expression failed at line {line}, character {column}: {problem}',
-      'zh-Hans': '表达式在第 {line} 行第 {column} 个字符处出错：{problem}',
-    },
-  },
-  expression_too_much: {
-    message: {
-      en: 'On values this large the expression could take more than {limit} steps.',
-      'zh-Hans': '值过大，表达式可能超过 {limit} 步。',
-    },
-    fix: { en: 'Shorten the list first, or use a list or code step.', 'zh-Hans': '请先缩短列表，或改用列表或代码步骤。' },
-  },
-  result_no_json: {
-    message: { en: 'The result of the expression cannot be handed on: {kind}.', 'zh-Hans': '表达式的结果无法传递：{kind}。' },
-    fix: { en: 'Turn it into a text or a number.', 'zh-Hans': '请将其转为文本或数字。' },
-  },
-  bad_liquid: {
-    message: {
-      en: 'The template failed at line {line}, character {column}: {problem}',
-      'zh-Hans': '模板在第 {line} 行第 {column} 个字符处出错：{problem}',
-    },
-  },
-  liquid_too_much: {
-    message: { en: 'The template took too long or grew too large at line {line}.', 'zh-Hans': '模板在第 {line} 行处耗时过长或内容过大。' },
-    fix: { en: 'Look for loops inside loops over long lists.', 'zh-Hans': '请检查是否对长列表进行了嵌套循环。' },
-  },
-  code_threw: { message: { en: 'The code failed: {message}', 'zh-Hans': '代码出错：{message}' } },
-  code_threw_at: { message: { en: 'The code failed at line {line}: {message}', 'zh-Hans': '代码第 {line} 行出错：{message}' } },
-  code_timeout: {
-    message: { en: 'The code ran longer than {seconds} seconds and was stopped.', 'zh-Hans': '代码运行超过 {seconds} 秒，已停止。' },
-    fix: { en: 'Look for a loop without an end, or allow more time.', 'zh-Hans': '请检查是否有死循环，或延长时限。' },
-  },
-  code_memory: {
-    message: { en: 'The code used more memory than it may.', 'zh-Hans': '代码使用的内存超出限制。' },
-    fix: { en: 'Work on less at once.', 'zh-Hans': '请减少一次处理的数据量。' },
-  },
-  code_not_json: {
-    message: { en: 'What the code returned cannot be written as JSON. {message}', 'zh-Hans': '代码的返回值无法写成 JSON。{message}' },
-    fix: {
-      en: 'Return texts, numbers, yes/no, lists and objects of them.',
-      'zh-Hans': '请返回文本、数字、布尔值，或由它们组成的列表和对象。',
-    },
-  },
-  code_too_long: {
-    message: { en: 'What the code returned is longer than {limit} characters.', 'zh-Hans': '代码的返回值超过 {limit} 个字符。' },
-  },
-  code_too_deep: {
-    message: { en: 'What the code returned is nested more than {depth} levels deep.', 'zh-Hans': '代码的返回值嵌套超过 {depth} 层。' },
-  },
-  code_never_settles: {
-    message: { en: 'The code waits for something that never comes.', 'zh-Hans': '代码在等待永远不会到来的结果。' },
-    fix: { en: 'There are no timers and no network in the code step.', 'zh-Hans': '代码步骤中没有定时器和网络。' },
-  },
-  code_crashed: {
-    message: { en: 'The code ended without an answer.', 'zh-Hans': '代码异常终止，没有结果。' },
-    fix: { en: 'Try again with less data.', 'zh-Hans': '请减少数据后再试。' },
-  },
-  code_not_here: { message: { en: 'Code cannot be run here.', 'zh-Hans': '此处无法运行代码。' } },
-  code_busy: { message: { en: 'Too many code steps are waiting already.', 'zh-Hans': '等待运行的代码步骤过多。' } },
-  inputs_refused: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
-  flow_not_found: {
-    message: { en: 'There is no published flow “{flow}” here.', 'zh-Hans': '此处没有已发布的流程“{flow}”。' },
-    fix: { en: 'Check its address, and that it is published.', 'zh-Hans': '请检查其地址，并确认已发布。' },
-  },
-  flow_unusable: {
-    message: { en: 'The flow “{flow}” cannot run: {detail}', 'zh-Hans': '流程“{flow}”无法运行：{detail}' },
-    fix: { en: 'Open that flow and mend it.', 'zh-Hans': '请打开该流程进行修复。' },
-  },
-  flow_inputs_refused: {
-    message: { en: 'The flow “{flow}” does not take these inputs: {detail}', 'zh-Hans': '流程“{flow}”不接受这些输入：{detail}' },
-  },
-  flow_draft_in_tests: {
-    message: { en: 'The draft of “{flow}” runs in test runs only.', 'zh-Hans': '“{flow}”的草稿只能在测试运行中使用。' },
-    fix: { en: 'Publish it, and choose a version here.', 'zh-Hans': '请将其发布，并在此选择版本。' },
-  },
-  flow_missing: {
-    message: { en: 'This step names no flow to run.', 'zh-Hans': '此步骤没有指定要运行的流程。' },
-    fix: { en: 'Write the address of a published flow into it.', 'zh-Hans': '请填写一个已发布流程的地址。' },
-  },
-  flow_calls_itself: {
-    message: { en: 'The flow “{flow}” would run itself again.', 'zh-Hans': '流程“{flow}”会再次运行自身。' },
-    fix: { en: 'Use “Repeat until” to do something again.', 'zh-Hans': '如需重复，请使用“重复直到”。' },
-  },
-  flows_too_deep: {
-    message: { en: 'Flows run each other more than {limit} deep.', 'zh-Hans': '流程相互调用超过 {limit} 层。' },
-  },
-  flow_output_broken: {
-    message: { en: 'The text of “{output}” broke off inside the flow.', 'zh-Hans': '“{output}”的文本在流程内部中断。' },
-  },
-  step_deadline: {
-    message: { en: 'The step took longer than {seconds} seconds.', 'zh-Hans': '此步骤耗时超过 {seconds} 秒。' },
-    fix: { en: 'Give it more time, or let it retry.', 'zh-Hans': '请延长时限，或允许其重试。' },
-  },
-  too_many_turns: {
-    message: { en: 'This would take more than {limit} turns.', 'zh-Hans': '循环次数将超过 {limit} 次。' },
-    fix: { en: 'Give it a shorter list, or split the work over several runs.', 'zh-Hans': '请缩短列表，或分多次运行。' },
-  },
-  list_too_long: {
-    message: {
-      en: 'The list has {count} items; at most {limit} are allowed here.',
-      'zh-Hans': '列表有 {count} 项，此处最多允许 {limit} 项。',
-    },
-    fix: { en: 'Raise the limit of this step, or give it a shorter list.', 'zh-Hans': '请调高此步骤的上限，或缩短列表。' },
-  },
-  source_failed: { message: { en: 'The step it reads from failed.', 'zh-Hans': '其来源步骤失败了。' } },
-  bad_return: { message: { en: 'The step answered with something that is not a set of values.', 'zh-Hans': '步骤返回的不是一组值。' } },
-  caller_left: { message: { en: 'The caller left, so the run was stopped.', 'zh-Hans': '调用方已离开，运行已停止。' } },
-  asked: { message: { en: 'The run was stopped because someone asked for it.', 'zh-Hans': '运行已按要求停止。' } },
-  stopping: { message: { en: 'Patchbay was shut down while this was running.', 'zh-Hans': '运行期间 Patchbay 被关闭。' } },
-  inputs_invalid: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
-  run_timeout: { message: { en: 'The run took longer than its limit and was stopped.', 'zh-Hans': '运行超过时限，已停止。' } },
 };

@@ -9,6 +9,7 @@ export type Widget =
   | 'choice'
   | 'toggle'
   | 'model'
+  | 'secret'
   | 'language'
   | 'json'
   | 'list'
@@ -116,6 +117,13 @@ export const field = {
       .max(longest.code)
       .default('auto')
       .meta({ ui: { ...ui, widget: 'model' } }),
+  /** The name of a stored secret; empty where none is meant. */
+  secret: (ui: Ui) =>
+    z
+      .string()
+      .max(longest.code)
+      .default('')
+      .meta({ ui: { ...ui, widget: 'secret' } }),
   /** A language by BCP 47 tag, or `auto`. */
   language: (ui: Ui, start: string) =>
     z

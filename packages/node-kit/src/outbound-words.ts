@@ -9,6 +9,27 @@ export const outboundWords: Readonly<Record<string, { message: Words; fix?: Word
     message: { en: 'There is no connection to {provider}.', 'zh-Hans': '尚未连接 {provider}。' },
     fix: { en: 'Add its key, or choose another model.', 'zh-Hans': '请添加密钥，或选择其他模型。' },
   },
+  secrets_locked: {
+    message: {
+      en: 'The stored key cannot be opened: the master key it was sealed with is missing, or the stored text was changed.',
+      'zh-Hans': '无法解开已保存的密钥：加密它的主密钥缺失，或保存的内容被改动。',
+    },
+    fix: {
+      en: 'Put the key file or PATCHBAY_SECRET_KEY back as it was, or enter the key of the connection anew.',
+      'zh-Hans': '请恢复密钥文件或 PATCHBAY_SECRET_KEY，或在连接中重新填写密钥。',
+    },
+  },
+  no_secret: {
+    message: { en: 'There is no secret named “{secret}”.', 'zh-Hans': '没有名为“{secret}”的机密值。' },
+    fix: { en: 'Add it under Connections, or choose another one.', 'zh-Hans': '请在“连接”中添加，或选择其他机密值。' },
+  },
+  secret_elsewhere: {
+    message: {
+      en: 'The secret “{secret}” may be sent only to {origin}, not to {host}.',
+      'zh-Hans': '机密值“{secret}”只能发往 {origin}，不能发往 {host}。',
+    },
+    fix: { en: 'Check the address, or add a secret for that host.', 'zh-Hans': '请检查地址，或为该主机添加机密值。' },
+  },
   no_model: {
     message: { en: '{provider} offers no model.', 'zh-Hans': '{provider} 没有可用的模型。' },
     fix: { en: 'Name a model in this step.', 'zh-Hans': '请在此步骤中指定模型。' },

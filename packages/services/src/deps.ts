@@ -2,6 +2,7 @@ import type { Database } from '@patchbay/db';
 import type { Host } from '@patchbay/host';
 import type { Catalogue } from '@patchbay/node-kit';
 import type { Template } from '@patchbay/templates';
+import type { Vault } from './credentials/vault.ts';
 import type { Dispatcher } from './dispatcher/dispatcher.ts';
 import type { KeyCache } from './keys/verify-key.ts';
 import type { Admission } from './limits/admission.ts';
@@ -9,6 +10,7 @@ import type { Budgets } from './limits/budgets.ts';
 import type { LimitSettings } from './limits/limit-settings.ts';
 import type { EndpointCache } from './runs/find-endpoint.ts';
 import type { LiveRuns } from './runs/live-runs.ts';
+import type { MasterKeys, SecretStore } from './secrets/secret-store.ts';
 
 /** What use cases work with. Built once, by `openServices`. */
 export interface Deps {
@@ -16,6 +18,9 @@ export interface Deps {
   catalogue: Catalogue;
   host: Host;
   templates: readonly Template[];
+  masterKeys: MasterKeys;
+  secrets: SecretStore;
+  vault: Vault;
   keyCache: KeyCache;
   endpoints: EndpointCache;
   liveRuns: LiveRuns;

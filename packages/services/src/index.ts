@@ -5,6 +5,23 @@ export { listModels } from './catalogue/list-models.ts';
 export { listNodes } from './catalogue/list-nodes.ts';
 export { listTemplates } from './catalogue/list-templates.ts';
 export { type Actor, type Ctx, hasScope, localOwner, requireScope } from './context.ts';
+export { createCredential } from './credentials/create-credential.ts';
+export { deleteCredential } from './credentials/delete-credential.ts';
+export { editCredential } from './credentials/edit-credential.ts';
+export { findOllama } from './credentials/find-ollama.ts';
+export {
+  createCredentialInput,
+  defaultModelInput,
+  editCredentialInput,
+  rotateCredentialInput,
+  tryCredentialInput,
+} from './credentials/input.ts';
+export { listCredentials } from './credentials/list-credentials.ts';
+export { listProviders } from './credentials/list-providers.ts';
+export { rotateCredential } from './credentials/rotate-credential.ts';
+export { setDefaultModel } from './credentials/set-default-model.ts';
+export { testCredential } from './credentials/test-credential.ts';
+export { tryCredential } from './credentials/try-credential.ts';
 export type { Deps } from './deps.ts';
 export { checkDocument, type DocumentReading, type PlacedProblem } from './documents/check-document.ts';
 export { estimateDocument } from './documents/estimate-document.ts';
@@ -43,6 +60,8 @@ export { isUnfinished, readRunState, resultOfRow } from './runs/run-state.ts';
 export { runToEnd, type WhenLeft } from './runs/run-to-end.ts';
 export type { SentEvent, SentFollowed } from './runs/sent-event.ts';
 export { startDurableRun } from './runs/start-durable-run.ts';
+export type { RotationStep } from './secrets/rotate-master-key.ts';
+export { rotateSecrets } from './secrets/rotate-secrets.ts';
 export { needsScope, type Reason, type RequestCode, requestStatus, ServiceError } from './service-error.ts';
 export { findOwnerSession, openOwnerSession } from './sessions/owner-session.ts';
 export { readSettings, type Settings, SettingsError, userPath } from './settings.ts';

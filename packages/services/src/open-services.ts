@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { openDatabase } from '@patchbay/db';
-import { createHost, type LogLine, type MemoryStore } from '@patchbay/host';
+import { type ConnectionSource, createHost, type LogLine, type MemoryStore } from '@patchbay/host';
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
+import { createVault } from './credentials/vault.ts';
 import type { Deps } from './deps.ts';
 import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
 import { createKeyCache } from './keys/verify-key.ts';
@@ -13,6 +14,9 @@ import { readLimits } from './limits/limit-settings.ts';
 import { createSpending } from './limits/spending.ts';
 import { createEndpointCache } from './runs/find-endpoint.ts';
 import { keysKeptMs } from './runs/start-key.ts';
+import { openKeyFile } from './secrets/key-file.ts';
+import { keysOfSetting } from './secrets/keyring.ts';
+import { createSecretStore } from './secrets/secret-store.ts';
 
 export interface Services {
   deps: Deps;
@@ -51,10 +55,22 @@ export async function openServices({
     recall: (workspace, kind, hashes) => database.memory.recall(workspace, kind, hashes, now()),
     remember: (workspace, kind, entries) => database.memory.remember(workspace, kind, entries, now()),
   };
+  const masterKeys = { setting: keysOfSetting(environment['PATCHBAY_SECRET_KEY']), file: openKeyFile(dataFolder) };
+  const source: ConnectionSource = { access: (id) => vault.access(id), secret: (id, name) => vault.secret(id, name) };
   const limits = readLimits(environment);
   const answerStore = createAnswerStore(() => database.answers, now);
-  const host = createHost({ env: environment, now, memory, answerStore, onTrouble, ...(onLog === undefined ? {} : { log: onLog }) });
+  const host = createHost({
+    env: environment,
+    now,
+    source,
+    memory,
+    answerStore,
+    onTrouble,
+    ...(onLog === undefined ? {} : { log: onLog }),
+  });
   const database = await openDatabase(join(dataFolder, 'patchbay.db'));
+  const secrets = createSecretStore({ database, masterKeys });
+  const vault = createVault({ database, secrets, onTrouble });
   const spending = createSpending({ repository: database.spending, now, onTrouble });
   const liveRuns: Deps['liveRuns'] = new Map();
   const deps: Deps = {
@@ -62,6 +78,9 @@ export async function openServices({
     catalogue,
     host,
     templates,
+    masterKeys,
+    secrets,
+    vault,
     keyCache: createKeyCache(),
     endpoints: createEndpointCache(),
     liveRuns,

@@ -183,6 +183,83 @@ export interface NewKeyResource extends KeyResource {
   key: string;
 }
 
+/** A provider that a connection can be made to. */
+export interface ProviderResource {
+  id: string;
+  title: string;
+  /** How its keys begin, for guessing; the longest that fits says most. */
+  keyPrefixes: string[];
+  /** Where a person gets a key. */
+  keyUrl: string | null;
+  needsKey: boolean;
+  /** It has no address of its own. */
+  needsBaseUrl: boolean;
+  /** Its own address. */
+  baseUrl: string | null;
+}
+export interface ProviderList {
+  providers: ProviderResource[];
+}
+
+export const credentialKinds = ['provider', 'secret'] as const;
+export type CredentialKind = (typeof credentialKinds)[number];
+
+/** A stored right to use a provider (`provider`) or a header's value for HTTP steps (`secret`). Its secret is never answered. */
+export interface CredentialResource {
+  id: string;
+  kind: CredentialKind;
+  /** What flows call it; it never changes. */
+  name: string;
+  title: string;
+  provider: string | null;
+  /** The only origin its secret is sent to. */
+  origin: string;
+  /** Absent where the provider's own address is meant. */
+  baseUrl: string | null;
+  /** What a bare name means. */
+  model: string | null;
+  /** The last four characters of the secret behind a mask; null where there is none. */
+  hint: string | null;
+  createdAt: string;
+  /** When its secret was last set. */
+  changedAt: string;
+  lastTest: CredentialTest | null;
+  /** `auto` means this connection now. */
+  isAuto: boolean;
+  usedBy: CredentialUse[];
+}
+/** How a live test ended. */
+export type CredentialTest = { at: string; milliseconds: number } & (
+  | { ok: true /** How many models it lists; 0 where it has no list. */; models: number }
+  | { ok: false; error: FailureResource }
+);
+/** A flow that names a credential: in how many steps of its draft, and whether its published version does. */
+export interface CredentialUse {
+  id: string;
+  name: string;
+  slug: string;
+  steps: number;
+  published: boolean;
+}
+/** A connection that the environment names. */
+export interface EnvironmentConnection {
+  name: string;
+  baseUrl: string;
+  model: string | null;
+  isAuto: boolean;
+}
+export interface CredentialList {
+  credentials: CredentialResource[];
+  environment: EnvironmentConnection[];
+  /** What `auto` means where somebody chose. */
+  defaultModel: string | null;
+}
+/** What was found on this machine. */
+export interface OllamaResource {
+  found: boolean;
+  models: string[];
+}
+
 export interface TemplateResource {
   id: string;
   name: { en: string; 'zh-Hans': string };

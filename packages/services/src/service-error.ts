@@ -56,7 +56,8 @@ export class ServiceError extends Error {
   }
 }
 
-export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint'): ServiceError => new ServiceError('not_found', `no_${what}`);
+export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint' | 'credential'): ServiceError =>
+  new ServiceError('not_found', `no_${what}`);
 export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('forbidden', 'scope_missing', { params: { scope } });
 
 /** One sentence per reason; `{name}` stands for a parameter. */
@@ -121,6 +122,33 @@ export const reasonWords = {
   no_flow: { en: 'There is no such flow.', 'zh-Hans': '没有这个流程。' },
   no_run: { en: 'There is no such run.', 'zh-Hans': '没有这次运行。' },
   no_key: { en: 'There is no such API key.', 'zh-Hans': '没有这个 API 密钥。' },
+  no_credential: { en: 'There is no such connection.', 'zh-Hans': '没有这个连接。' },
+  credential_name_taken: {
+    en: 'There is a connection named “{name}” already. Choose a different name.',
+    'zh-Hans': '已有名为“{name}”的连接，请换一个名称。',
+  },
+  credential_changed: {
+    en: 'The connection was changed meanwhile. Look at it again.',
+    'zh-Hans': '连接已在此期间被修改，请重新查看。',
+  },
+  credential_refused: { en: 'The connection was not saved: {message}', 'zh-Hans': '连接未保存：{message}' },
+  key_needed: { en: 'This provider needs a key.', 'zh-Hans': '此服务商需要密钥。' },
+  key_unusable: {
+    en: 'A key is one line of letters, digits and signs, without spaces.',
+    'zh-Hans': '密钥应为一行字母、数字和符号，不含空格。',
+  },
+  provider_unknown: { en: 'There is no provider “{provider}”.', 'zh-Hans': '没有名为“{provider}”的服务商。' },
+  base_url_needed: { en: 'This provider needs the address of its server.', 'zh-Hans': '此服务商需要填写服务器地址。' },
+  base_url_invalid: {
+    en: 'An address begins with http:// or https:// and has no user name, such as https://api.example.com/v1.',
+    'zh-Hans': '地址应以 http:// 或 https:// 开头且不含用户名，例如 https://api.example.com/v1。',
+  },
+  not_a_provider: { en: 'Only a connection to a model provider can be tested.', 'zh-Hans': '只有模型服务商的连接可以测试。' },
+  secrets_locked: {
+    en: 'Stored keys cannot be opened: their master key is missing. Put the key file or PATCHBAY_SECRET_KEY back, or delete the connections.',
+    'zh-Hans': '无法解开已保存的密钥：主密钥缺失。请恢复密钥文件或 PATCHBAY_SECRET_KEY，或删除这些连接。',
+  },
+  model_unknown: { en: 'No connection has the model “{model}”.', 'zh-Hans': '没有连接提供模型“{model}”。' },
   no_endpoint: { en: 'No published flow has this address.', 'zh-Hans': '没有使用此地址的已发布流程。' },
   no_route: { en: 'There is nothing at this address.', 'zh-Hans': '此地址没有内容。' },
   method: { en: 'This address answers only {allow}.', 'zh-Hans': '此地址只接受 {allow}。' },

@@ -24,6 +24,8 @@ export interface FakeProviderOptions {
   models?: string[];
   /** Takes the question for its models and never answers it. */
   silentLists?: boolean;
+  /** The list of models is refused with this status. */
+  listStatus?: number;
   /** A call with another key gets 401. */
   apiKey?: string;
   /** False for benchmarks: nothing is kept. */
@@ -58,6 +60,7 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
     }
     if (request.url?.endsWith('/models')) {
       if (options.silentLists === true) return;
+      if (options.listStatus !== undefined) return sendJson(response, options.listStatus, { error: { message: 'Not for this key.' } });
       return sendJson(response, 200, { object: 'list', data: (options.models ?? ['fake-model']).map((id) => ({ id, object: 'model' })) });
     }
     if (!request.url?.endsWith('/chat/completions')) return sendJson(response, 404, { error: { message: 'Unknown path.', code: null } });

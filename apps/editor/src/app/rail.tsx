@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { House, LayoutTemplate, ListVideo, type LucideIcon, Settings } from 'lucide-react';
+import { House, LayoutTemplate, ListVideo, type LucideIcon, Plug, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LanguageMenu } from './language-menu.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -8,6 +8,7 @@ const places = [
   { to: '/', name: 'home', icon: House },
   { to: '/templates', name: 'templates', icon: LayoutTemplate },
   { to: '/runs', name: 'runs', icon: ListVideo },
+  { to: '/connections', name: 'connections', icon: Plug },
   { to: '/settings', name: 'settings', icon: Settings },
 ] as const satisfies readonly { to: string; name: string; icon: LucideIcon }[];
 
@@ -22,7 +23,7 @@ export function Rail() {
           key={to}
           to={to}
           activeOptions={{ exact: to === '/' }}
-          className="flex h-12 w-14 flex-col items-center justify-center gap-0.5 rounded-field text-ink3 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
+          className="flex h-12 w-15 flex-col items-center justify-center gap-0.5 rounded-field text-ink3 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
         >
           <Icon size={18} strokeWidth={1.75} aria-hidden />
           <span className="text-[10px] leading-3">{t(`nav.${name}`)}</span>

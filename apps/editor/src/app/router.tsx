@@ -29,6 +29,11 @@ const runDetail = createRoute({
   path: '/runs/$id',
   component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
 });
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('../connections/connections-page.tsx'), 'ConnectionsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -37,7 +42,7 @@ const settings = createRoute({
 
 export const createAppRouter = () =>
   createRouter({
-    routeTree: root.addChildren([home, templates, flow, runs, runDetail, settings]),
+    routeTree: root.addChildren([home, templates, flow, runs, runDetail, connections, settings]),
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,
     defaultNotFoundComponent: NotFoundPage,

@@ -1,9 +1,11 @@
 import 'i18next';
+import type { connectionsWords } from '../connections/words.ts';
 import type { resources } from './resources.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
-    resources: (typeof resources)['en'];
+    /** Those of the start, and those that come with the code of their page. */
+    resources: (typeof resources)['en'] & { connections: (typeof connectionsWords)['en'] };
   }
 }

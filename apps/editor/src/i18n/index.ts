@@ -1,4 +1,4 @@
-import type { Locale } from '@patchbay/flow';
+import { type Locale, locales } from '@patchbay/flow';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { readPreference, writePreference } from '../app/preferences.ts';
@@ -25,6 +25,11 @@ export async function startI18n(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+}
+
+/** Words of a page that few visits open: they come with its code, not at the start. */
+export function addWords(space: string, words: Readonly<Record<Locale, object>>): void {
+  for (const locale of locales) i18next.addResourceBundle(locale, space, words[locale]);
 }
 
 export const currentLocale = (): Locale => (i18next.language === 'zh-Hans' ? 'zh-Hans' : 'en');

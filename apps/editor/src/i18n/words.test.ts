@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { connectionsWords } from '../connections/words.ts';
 import { resources } from './resources.ts';
 
 type Tree = { [key: string]: string | Tree };
@@ -6,12 +7,13 @@ const flat = (tree: Tree, path = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`),
   );
-const en = new Map(flat(resources.en as unknown as Tree));
-const zh = new Map(flat(resources['zh-Hans'] as unknown as Tree));
+const en = new Map(flat({ ...resources.en, connections: connectionsWords.en } as unknown as Tree));
+const zh = new Map(flat({ ...resources['zh-Hans'], connections: connectionsWords['zh-Hans'] } as unknown as Tree));
 const slots = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]))].toSorted();
 /** Names and signs that are the same in every language. */
 const alike = new Set([
   'app.name',
+  'connections.ollama.title',
   'publish.curl',
   'publish.javascript',
   'publish.python',
@@ -34,7 +36,7 @@ test('every English text has a Chinese one, but for forms of the singular', () =
 });
 
 test('Chinese texts of the shell are Chinese', () => {
-  const spaces = ['app.', 'home.', 'run.', 'publish.'];
+  const spaces = ['app.', 'home.', 'run.', 'publish.', 'connections.'];
   const odd = [...zh].filter(
     ([key, text]) => spaces.some((space) => key.startsWith(space)) && !alike.has(key) && !/\p{Script=Han}/u.test(text),
   );

@@ -9,12 +9,14 @@ export interface FailureNoteProps {
   /** The step it happened in, with a way to it. */
   step?: string | undefined;
   onShow?: (() => void) | undefined;
+  /** The right to use a provider is what is missing: leads to where it is given. */
+  connections?: boolean;
   /** What a developer would look up: class, reason, run. */
   details?: string | undefined;
 }
 
 /** What failed, why and what to do, in that order. */
-export function FailureNote({ title, message, fix, step, onShow, details }: FailureNoteProps) {
+export function FailureNote({ title, message, fix, step, onShow, connections = false, details }: FailureNoteProps) {
   const { t } = useTranslation('run');
   return (
     <div role="alert" className="flex gap-3 rounded-field border border-bad/40 bg-surface p-3 text-body">
@@ -34,6 +36,7 @@ export function FailureNote({ title, message, fix, step, onShow, details }: Fail
           </details>
         )}
       </div>
+      {connections && <Button size="small" nativeButton={false} render={<a href="/connections">{t('connections')}</a>} />}
       {step !== undefined && onShow !== undefined && (
         <Button size="small" onClick={onShow}>
           {t('showStep', { step })}

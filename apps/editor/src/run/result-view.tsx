@@ -69,6 +69,7 @@ function RunFailure({ run, name, onShow }: ResultViewProps) {
     <FailureNote
       message={told.message}
       fix={told.fix}
+      connections={error.class === 'auth'}
       step={node === undefined ? undefined : name(node)}
       onShow={node === undefined ? undefined : () => onShow(node)}
       details={`${error.class} · ${error.reason}${run.id === undefined ? '' : ` · ${run.id}`}`}

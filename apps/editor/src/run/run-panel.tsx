@@ -18,6 +18,7 @@ import { StatusMark } from './status-mark.tsx';
 import { stepNames } from './step-names.ts';
 import { stepRows } from './step-rows.ts';
 import { StepTable } from './step-table.tsx';
+import { SwitchBar } from './switch-bar.tsx';
 import { Cost, Tokens } from './usage-figures.tsx';
 import type { RunSession } from './use-run-session.ts';
 import { YoursBar } from './yours-bar.tsx';
@@ -107,6 +108,7 @@ export function RunPanel({ session, runRef, onShow, onPublish }: RunPanelProps) 
             },
           ]}
         />
+        <SwitchBar />
         <YoursBar run={run} onShow={onShow} onPublish={onPublish} />
       </div>
     </div>

@@ -10,6 +10,7 @@ import { copyNodes, duplicateNodes, type Fragment, insertFragment, readFragment,
 import { containerAt, firstInside, fitFrame, growAround, setFrame } from './edits/frame.ts';
 import { type Box, boxOf, freePlace, gapY, moveBy, moveNodes, type Point } from './edits/place.ts';
 import { setSetting } from './edits/setting.ts';
+import { demoSteps, switchFromDemo } from './edits/switch-models.ts';
 import { connectToNode } from './edits/targets.ts';
 import { type Sizes, tidyPlaces } from './edits/tidy.ts';
 import { type BackWire, type WrapFault, type WrapType, wrapIn } from './edits/wrap.ts';
@@ -234,6 +235,10 @@ export const commands = {
     store.command(named('setting'), (draft) => setSetting(draft, store.catalogue, node, path, value), {
       coalesce: `config:${node}:${path.join('/')}`,
     });
+  },
+  switchFromDemo(store: EditorStore, model: string): void {
+    const { length: count } = demoSteps(store.getState().flow.nodes);
+    store.command({ key: 'run:switched', params: { count } }, (draft) => switchFromDemo(draft, model));
   },
   /** The literal of an input port without a wire. */
   setValue(store: EditorStore, node: string, port: string, value: Json | undefined): void {

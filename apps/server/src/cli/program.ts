@@ -11,6 +11,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['run', async () => (await import('./run.ts')).run],
   ['check', async () => (await import('./check.ts')).check],
   ['keys', async () => (await import('./keys.ts')).keys],
+  ['secrets', async () => (await import('./secrets.ts')).secrets],
   ['doctor', async () => (await import('./doctor.ts')).doctor],
 ]);
 

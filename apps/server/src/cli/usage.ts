@@ -5,6 +5,7 @@ export const usage = `Usage: patchbay COMMAND
   check FLOW.json [--json]                      print every problem of a flow with its place
   keys create --name NAME --scope SCOPE         make an API key and show it once; scopes: run, read, manage
             [--flow SLUG]…                      only for these flows
+  secrets rotate                                seal stored keys with a new master key, while a server runs
   doctor                                        say whether this machine has what Patchbay needs
 
 Inputs may be read from a file: --inputs @inputs.json, or from standard input: --inputs -

@@ -1,4 +1,13 @@
-import { createKeyInput, keyScopes, publishInput } from '@patchbay/services';
+import {
+  createCredentialInput,
+  createKeyInput,
+  defaultModelInput,
+  editCredentialInput,
+  keyScopes,
+  publishInput,
+  rotateCredentialInput,
+  tryCredentialInput,
+} from '@patchbay/services';
 import * as z from 'zod';
 
 /** JSON Schema 2020-12, as OpenAPI 3.1 takes it. */
@@ -139,6 +148,50 @@ export const schemas: Record<string, Schema> = {
   NodeList: object({ nodes: list(anyObject) }),
   TemplateList: object({ templates: list(anyObject) }),
   ModelList: object({ models: list(object({ id: text, provider: text, simulated: flag })) }),
+  NewCredential: fromZod(createCredentialInput),
+  EditCredential: fromZod(editCredentialInput),
+  RotateCredential: fromZod(rotateCredentialInput),
+  TryCredential: fromZod(tryCredentialInput),
+  DefaultModel: fromZod(defaultModelInput),
+  Credential: object(
+    {
+      id: text,
+      kind: { enum: ['provider', 'secret'] },
+      name: { ...text, description: 'What flows call it.' },
+      title: text,
+      provider: orNull(text),
+      origin: { ...text, description: 'The only origin its secret is sent to.' },
+      baseUrl: orNull(text),
+      model: orNull(text),
+      hint: { ...orNull(text), description: 'The end of the secret; the rest is never answered.' },
+      createdAt: time,
+      changedAt: time,
+      lastTest: orNull(ref('CredentialTest')),
+      isAuto: { ...flag, description: 'The model “auto” means this connection now.' },
+      usedBy: list(object({ id: text, name: text, slug: text, steps: whole, published: flag })),
+    },
+    'A connection to a provider, or a secret for HTTP steps.',
+  ),
+  CredentialTest: object({ at: time, milliseconds: whole, ok: flag, 'models?': whole, 'error?': object(failure) }),
+  CredentialList: object({
+    credentials: list(ref('Credential')),
+    environment: list(object({ name: text, baseUrl: text, model: orNull(text), isAuto: flag })),
+    defaultModel: orNull(text),
+  }),
+  ProviderList: object({
+    providers: list(
+      object({
+        id: text,
+        title: text,
+        keyPrefixes: list(text),
+        keyUrl: orNull(text),
+        needsKey: flag,
+        needsBaseUrl: flag,
+        baseUrl: orNull(text),
+      }),
+    ),
+  }),
+  Ollama: object({ found: flag, models: list(text) }),
   Health: object({ status: { enum: ['ok', 'degraded'] }, version: text }),
   Problem: object(
     {

@@ -3,8 +3,18 @@ import { plainFlow } from '../test-server.ts';
 import { copyToOtherWorkspace, otherWorkspace } from './foreign-rows.ts';
 import { startOverSockets } from './over-sockets.ts';
 
-const foreign = { flow: 'flow_01k0000000000000000000000f', run: 'run_01k0000000000000000000000f', key: 'key_01k0000000000000000000000f' };
-const missing = { flow: 'flow_01k0000000000000000000000g', run: 'run_01k0000000000000000000000g', key: 'key_01k0000000000000000000000g' };
+const foreign = {
+  flow: 'flow_01k0000000000000000000000f',
+  run: 'run_01k0000000000000000000000f',
+  key: 'key_01k0000000000000000000000f',
+  credential: 'cred_01k000000000000000000000f',
+};
+const missing = {
+  flow: 'flow_01k0000000000000000000000g',
+  run: 'run_01k0000000000000000000000g',
+  key: 'key_01k0000000000000000000000g',
+  credential: 'cred_01k000000000000000000000g',
+};
 type Kind = keyof typeof foreign;
 
 const requests: [method: string, path: string, kind: Kind, body?: unknown][] = [
@@ -18,6 +28,11 @@ const requests: [method: string, path: string, kind: Kind, body?: unknown][] = [
   ['GET', '/api/runs/ID', 'run'],
   ['POST', '/api/runs/ID/cancel', 'run'],
   ['DELETE', '/api/keys/ID', 'key'],
+  ['PUT', '/api/credentials/ID', 'credential', { title: 'x' }],
+  ['DELETE', '/api/credentials/ID', 'credential'],
+  ['POST', '/api/credentials/ID/rotate', 'credential', { key: 'x' }],
+  ['POST', '/api/credentials/ID/test', 'credential'],
+  ['POST', '/api/credentials/ID/try', 'credential', { prompt: 'x' }],
 ];
 
 async function twoWorkspaces() {
@@ -25,12 +40,14 @@ async function twoWorkspaces() {
   const flow = await server.publish(plainFlow, 'greet');
   const { json } = await server.asOwner('POST', `/api/flows/${flow}/runs`, { inputs: { name: 'Ada' } });
   const key = await server.asOwner('POST', '/api/keys', { name: 'theirs', scopes: ['run'] });
+  const credential = await server.asOwner('POST', '/api/credentials', { kind: 'provider', provider: 'groq', key: 'gsk_x', untested: true });
   copyToOtherWorkspace(server.dataFolder, [
     { table: 'flows', id: flow, as: { id: foreign.flow, slug: 'theirs' } },
     { table: 'runs', id: json.run.id, as: { id: foreign.run, flow_id: foreign.flow } },
     { table: 'api_keys', id: key.json.id, as: { id: foreign.key, hash: 'x' } },
+    { table: 'credentials', id: credential.json.id, as: { id: foreign.credential } },
   ]);
-  return { server, mine: { flow, run: String(json.run.id), key: String(key.json.id) } };
+  return { server, mine: { flow, run: String(json.run.id), key: String(key.json.id), credential: String(credential.json.id) } };
 }
 
 test('an id of another workspace answers like one that never was, and nothing of theirs changes', async () => {
@@ -61,8 +78,8 @@ test('an id of another kind is an id that never was', async () => {
 test('lists hold what is ours alone, also where a filter names something of theirs', async () => {
   const { server, mine } = await twoWorkspaces();
   const lists = await Promise.all(
-    ['/api/flows', '/api/runs', `/api/runs?flow=${foreign.flow}`, `/api/runs?before=${missing.run}`, '/api/keys'].map((path) =>
-      server.asOwner('GET', path),
+    ['/api/flows', '/api/runs', `/api/runs?flow=${foreign.flow}`, `/api/runs?before=${missing.run}`, '/api/keys', '/api/credentials'].map(
+      (path) => server.asOwner('GET', path),
     ),
   );
   for (const { status, text } of lists) {

@@ -44,6 +44,17 @@ test.each(Object.keys(fields))('no write takes “%s” from a body', async (nam
     ['POST', '/v1/flows/greet/runs', { inputs: { name: 'x' }, ...extra }, withKey],
     ['POST', '/v1/flows/greet/runs', { inputs: { name: 'x', ...extra } }, withKey],
   ];
+  if (name !== 'key' && name !== 'model') {
+    const secret = { kind: 'secret', title: 'T', key: 'x', baseUrl: 'https://x.example' };
+    const { json: made } = await server.asOwner('POST', '/api/credentials', secret);
+    writes.push(
+      ['POST', '/api/credentials', { ...secret, ...extra }],
+      ['PUT', `/api/credentials/${made.id}`, { title: 'T', ...extra }],
+      ['POST', `/api/credentials/${made.id}/rotate`, { key: 'x', ...extra }],
+      ['POST', `/api/credentials/${made.id}/try`, { prompt: 'x', ...extra }],
+      ['PUT', '/api/models/default', { model: null, ...extra }],
+    );
+  }
   if (!(name in plainFlow)) {
     writes.push(['POST', '/api/flows', { ...plainFlow, ...extra }], ['PUT', `/api/flows/${flow}`, { ...plainFlow, ...extra }]);
   }

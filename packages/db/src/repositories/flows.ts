@@ -2,7 +2,7 @@ import { and, count, desc, eq, getTableColumns, gte, inArray, like, sql } from '
 import { attempt } from '../attempt.ts';
 import type { Connection, Drizzle } from '../connection.ts';
 import { firstIdAt } from '../ids.ts';
-import { flowSlugs, flows, runs } from '../tables.ts';
+import { flowSlugs, flows, runs, versions } from '../tables.ts';
 
 export type FlowRow = typeof flows.$inferSelect;
 
@@ -14,12 +14,18 @@ export interface FlowListRow extends Omit<FlowRow, 'document' | 'etag'> {
 }
 export type Draft = Pick<FlowRow, 'document' | 'etag' | 'name' | 'nodeCount' | 'updatedAt'>;
 
+export interface FlowDocuments extends Pick<FlowRow, 'id' | 'name' | 'slug' | 'document'> {
+  published: string | null;
+}
+
 export interface FlowsRepository {
   /** Rejects with StorageError `conflict` where the slug is taken. */
   create(workspaceId: string, row: Omit<FlowRow, 'workspaceId'>): Promise<void>;
   read(workspaceId: string, id: string): Promise<FlowRow | undefined>;
   /** Newest change first, with calls counted since `since`. */
   list(workspaceId: string, since: number): Promise<FlowListRow[]>;
+  /** Every flow with the text of its draft and of its newest published version. */
+  documents(workspaceId: string): Promise<FlowDocuments[]>;
   /** Saves only over the draft that has `etag`; false where it has changed meanwhile or is gone. */
   save(workspaceId: string, id: string, etag: string, draft: Draft): Promise<boolean>;
   delete(workspaceId: string, id: string): Promise<boolean>;
@@ -65,6 +71,16 @@ export function createFlowsRepository({ drizzle, transaction }: Connection): Flo
         const rows = drizzle.select(columns).from(flows).where(mine).orderBy(desc(flows.updatedAt), desc(flows.id)).all();
         return rows.map((row) => ({ ...row, ...runsOf(workspaceId, row.id, since) }));
       }),
+    documents: (workspaceId) =>
+      attempt(() =>
+        drizzle
+          .select({ id: flows.id, name: flows.name, slug: flows.slug, document: flows.document, published: versions.document })
+          .from(flows)
+          .leftJoin(versions, and(eq(versions.flowId, flows.id), eq(versions.version, flows.publishedVersion)))
+          .where(eq(flows.workspaceId, workspaceId))
+          .orderBy(desc(flows.updatedAt), desc(flows.id))
+          .all(),
+      ),
     save: (workspaceId, id, etag, draft) =>
       attempt(
         () =>

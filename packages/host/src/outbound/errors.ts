@@ -11,6 +11,9 @@ export const unsentReasons: ReadonlySet<string> = new Set([
   'tls_failed',
   'no_connection',
   'no_model',
+  'no_secret',
+  'secret_elsewhere',
+  'secrets_locked',
 ]);
 
 const codes: Record<string, [errorClass: 'timeout' | 'provider_unavailable' | 'invalid_input', reason: string]> = {

@@ -4,12 +4,19 @@ const tokenPattern = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 /** Headers that belong to the connection; setting one could change whom we talk to or where a message ends. */
 const reserved = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'te', 'trailer', 'keep-alive', 'expect']);
 
-/** Headers by lower-case name. Throws `invalid_input` for a name or value that no header can have. */
-export function readHeaders(headers: readonly { name: string; value: string }[]): Record<string, string> {
-  const entries = headers
-    .filter(({ name }) => name.trim() !== '')
-    .map(({ name, value }): [string, string] => readHeader(name.trim(), value.trim()));
-  return Object.fromEntries(entries);
+export interface Headers {
+  /** Values by lower-case name. */
+  headers: Record<string, string>;
+  /** Names of stored secrets by lower-case name of the header they are the value of. */
+  secrets: Record<string, string>;
+}
+
+/** Headers as they are sent. Throws `invalid_input` for a name or value that no header can have. */
+export function readHeaders(given: readonly { name: string; value: string; secret: string }[]): Headers {
+  const named = given.filter(({ name }) => name.trim() !== '');
+  const plain = named.filter(({ secret }) => secret === '').map(({ name, value }) => readHeader(name.trim(), value.trim()));
+  const secret = named.filter(({ secret }) => secret !== '').map(({ name, secret }) => readHeader(name.trim(), secret));
+  return { headers: Object.fromEntries(plain), secrets: Object.fromEntries(secret) };
 }
 
 function readHeader(name: string, value: string): [string, string] {

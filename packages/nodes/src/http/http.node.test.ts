@@ -55,6 +55,18 @@ describe('the address', () => {
 
 describe('headers', () => {
   const url = 'https://a.example/';
+  test('name a stored secret, which the step never sees, instead of a value', async () => {
+    const headers = [
+      { name: 'Authorization', value: 'ignored', secret: 'crm' },
+      { name: 'X-Team', value: 'blue' },
+    ];
+    const { request } = await send({ url, headers, method: 'POST', body: 'text', text: 'x' });
+    expect(request.headers).toEqual({ 'x-team': 'blue', 'content-type': 'text/plain; charset=utf-8' });
+    expect(request.secrets).toEqual({ authorization: 'crm' });
+    expect((await send({ url })).request).not.toHaveProperty('secrets');
+    await expect(send({ url, headers: [{ name: 'Host', secret: 'crm' }] })).rejects.toMatchObject({ reason: 'header_name' });
+  });
+
   test('carry values and are named in small letters', async () => {
     const { request } = await send(
       {

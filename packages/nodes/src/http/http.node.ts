@@ -10,6 +10,13 @@ const withBody: (typeof methods)[number][] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 const header = z.strictObject({
   name: field.plain({ title: { en: 'Name', 'zh-Hans': '名称' } }),
   value: field.text({ title: { en: 'Value', 'zh-Hans': '值' }, escape: 'header' }),
+  secret: field.secret({
+    title: { en: 'Or a stored secret', 'zh-Hans': '或使用机密值' },
+    help: {
+      en: 'Sent in place of the value, and only to the host it was stored for. The flow holds its name alone.',
+      'zh-Hans': '将代替“值”发送，且只发往保存时指定的主机。流程中只保存它的名称。',
+    },
+  }),
 });
 
 const config = z
@@ -109,10 +116,12 @@ export const httpNode = defineNode({
 
 function requestOf(settings: Config): HttpRequest {
   const { method } = settings;
-  const headers = readHeaders(settings.headers);
+  const { headers, secrets } = readHeaders(settings.headers);
   const request: HttpRequest = { url: readAddress(settings.url), method, headers, timeoutMs: settings.timeoutSeconds * 1_000 };
+  if (Object.keys(secrets).length > 0) request.secrets = secrets;
   if (method === 'GET' || settings.body === 'none') return request;
-  headers['content-type'] ??= settings.body === 'json' ? 'application/json' : 'text/plain; charset=utf-8';
+  if (!Object.hasOwn(secrets, 'content-type'))
+    headers['content-type'] ??= settings.body === 'json' ? 'application/json' : 'text/plain; charset=utf-8';
   return { ...request, body: settings.body === 'json' ? JSON.stringify(settings.json) : settings.text };
 }
 

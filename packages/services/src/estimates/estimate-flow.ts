@@ -16,6 +16,8 @@ export interface Estimating {
   flow: FlowDocument;
   catalogue: Catalogue;
   host: Pick<Host, 'rehearsal'>;
+  /** Whose connections are meant; absent means those of the environment alone. */
+  workspace?: string;
   /** What is known of the inputs; the rest is taken from examples and defaults. */
   inputs: Readonly<Record<string, Json>>;
   /** Finds the flows its steps run; without it such steps are not followed. */
@@ -26,7 +28,14 @@ export interface Estimating {
  * What a run of a flow would ask of models, before it runs: the flow is rehearsed on each of its routes, by the engine
  * itself, in a world in which nobody is called. Undefined for a flow that does not compile.
  */
-export async function estimateFlow({ flow, catalogue, host, inputs, inside }: Estimating): Promise<EstimateResource | undefined> {
+export async function estimateFlow({
+  flow,
+  catalogue,
+  host,
+  workspace,
+  inputs,
+  inside,
+}: Estimating): Promise<EstimateResource | undefined> {
   const routes = routesOf(flow, catalogue);
   const values = filled(flowFace(flow, catalogue).inputs, inputs);
   const totals: UsageTotal[] = [];
@@ -39,7 +48,7 @@ export async function estimateFlow({ flow, catalogue, host, inputs, inside }: Es
     if (!compiled.ok) return undefined;
     const ends = new Map<string, UsageTotal>();
     const { result } = startRun(compiled.plan, values, {
-      world: host.rehearsal({ locale: 'en' }),
+      world: host.rehearsal({ locale: 'en', ...(workspace === undefined ? {} : { workspace }) }),
       runId: 'rehearsal',
       ...engineLimits(limits),
       ...inside,

@@ -25,7 +25,8 @@ export async function estimateDraft({ ctx, input }: { ctx: Ctx; input: { id: str
     throw new ServiceError('invalid_input', 'inputs_invalid', { errors });
   }
   const inside = { loadFlow: flowLoader(ctx, 'test', []), flowKey: flowKey({ flowId: row.id, version: null }) };
-  const estimate = await estimateFlow({ flow, catalogue, host, inputs: given as Record<string, Json>, inside });
+  const workspace = ctx.workspaceId;
+  const estimate = await estimateFlow({ flow, catalogue, host, workspace, inputs: given as Record<string, Json>, inside });
   if (estimate !== undefined) return estimate;
   const errors = problemsOf(ctx, flow).filter(({ severity }) => severity === 'error');
   throw new ServiceError('invalid_input', 'flow_has_problems', { errors: errors.map(({ pointer, message }) => ({ pointer, message })) });

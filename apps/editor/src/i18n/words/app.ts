@@ -13,7 +13,7 @@ export const appWords = defineWords({
     simulated: 'Simulated',
     simulatedHelp: 'Answered by the built-in demo model, not by a real one.',
     loading: 'Loading…',
-    nav: { label: 'Main', home: 'Home', templates: 'Templates', runs: 'Runs', settings: 'Settings' },
+    nav: { label: 'Main', home: 'Home', templates: 'Templates', runs: 'Runs', connections: 'Connections', settings: 'Settings' },
     offline: 'No connection to the server. What you change is kept on this device and saved when it is back.',
     notFound: { title: 'This page does not exist', text: 'The address may be old or mistyped.', home: 'Go to Home' },
     broken: {
@@ -127,7 +127,7 @@ export const appWords = defineWords({
     simulated: '模拟',
     simulatedHelp: '由内置的演示模型作答，并非真实模型。',
     loading: '正在加载…',
-    nav: { label: '主导航', home: '首页', templates: '模板', runs: '运行', settings: '设置' },
+    nav: { label: '主导航', home: '首页', templates: '模板', runs: '运行', connections: '连接', settings: '设置' },
     offline: '无法连接服务器。你的修改会先保存在本设备，恢复连接后自动保存。',
     notFound: { title: '页面不存在', text: '地址可能已过期或输入有误。', home: '回到首页' },
     broken: { title: '页面无法显示', text: '已保存的内容不会丢失。请重新加载；如果反复出现，请告诉我们你做了什么。', reload: '重新加载' },

@@ -119,6 +119,7 @@ export const inspectorWords = defineWords({
       none: 'No such model. Type provider/model to use any.',
       use: 'Use “{{model}}”',
     },
+    secret: { unset: 'None', search: 'Search secrets', none: 'No such secret. Add one under Connections.' },
     language: { detect: 'Detect the language', search: 'Search languages', none: 'No such language.' },
     chip: {
       insert: 'Insert a value',
@@ -258,6 +259,7 @@ export const inspectorWords = defineWords({
       between: '范围：{{least}} 到 {{most}}。',
     },
     model: { auto: '自动选择', search: '搜索模型', none: '没有这个模型。可直接输入“提供商/模型”。', use: '使用“{{model}}”' },
+    secret: { unset: '无', search: '搜索机密值', none: '没有这个机密值。请在“连接”中添加。' },
     language: { detect: '自动识别', search: '搜索语言', none: '没有这种语言。' },
     chip: {
       insert: '插入变量',

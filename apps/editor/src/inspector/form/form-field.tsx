@@ -2,6 +2,7 @@ import type { Json } from '@patchbay/flow';
 import { type ConfigSchema, type FieldUi, isPortType, isShown, type PortType } from '@patchbay/node-kit';
 import type { ReactNode } from 'react';
 import type { ConfigPath } from '../../store/edits/setting.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { type FieldProps, useForm } from './form-context.ts';
 import { IdField } from './id-field.tsx';
@@ -14,6 +15,9 @@ import { PortTypeField } from './port-type-field.tsx';
 import { shownRecord } from './shown.ts';
 import { ChipTextField, PlainLongTextField, PlainTextField } from './text-field.tsx';
 import { ToggleField } from './toggle-field.tsx';
+
+/** Few steps have one: it is fetched when the first is drawn. */
+const SecretField = lazyPart(async () => (await import('./secret-field.tsx')).SecretField);
 
 /** The control of one field: chosen by its widget alone. Lists and groups draw fields again, so this is where they meet. */
 export function FormField(props: FieldProps): ReactNode {
@@ -31,6 +35,8 @@ export function FormField(props: FieldProps): ReactNode {
       return <ToggleField {...props} />;
     case 'model':
       return <ModelField {...props} />;
+    case 'secret':
+      return <SecretField {...props} />;
     case 'language':
       return <LanguageField {...props} />;
     case 'json':

@@ -1,0 +1,13 @@
+import type { Locale } from '@patchbay/flow';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { listCredentials, listProviders } from './credentials.ts';
+
+export const credentialsQuery = queryOptions({ queryKey: ['credentials'], queryFn: ({ signal }) => listCredentials(signal) });
+/** Providers are told in the reader's language. */
+export const providersQuery = (locale: Locale) =>
+  queryOptions({
+    queryKey: ['providers', locale],
+    queryFn: ({ signal }) => listProviders(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });

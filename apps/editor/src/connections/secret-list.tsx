@@ -1,0 +1,156 @@
+import type { CredentialResource } from '@patchbay/services/resources';
+import { useMutation } from '@tanstack/react-query';
+import { Ellipsis, KeyRound, LockKeyhole, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createCredential } from '../api/credentials.ts';
+import { useLocale } from '../i18n/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Field, TextInput } from '../ui/field.tsx';
+import { formatAgo } from '../ui/format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { DeleteDialog, EditDialog, RotateDialog } from './dialogs.tsx';
+import { refusalOf } from './refusal.ts';
+import { RefusalNote } from './refusal-note.tsx';
+import { SecretInput } from './secret-input.tsx';
+import { useRefresh } from './use-refresh.ts';
+import { UsedBy } from './used-by.tsx';
+
+export function SecretList({ secrets }: { secrets: readonly CredentialResource[] }) {
+  const { t } = useTranslation('connections');
+  const [adding, setAdding] = useState(false);
+  return (
+    <section aria-labelledby="secrets-title" className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="min-w-0 flex-1">
+          <h2 id="secrets-title" className="text-title font-semibold">
+            {t('secrets.title')}
+          </h2>
+          <p className="mt-1 text-body text-ink2 text-pretty">{t('secrets.text')}</p>
+        </div>
+        <Button icon={<Plus />} onClick={() => setAdding(true)}>
+          {t('secrets.add')}
+        </Button>
+      </div>
+      {secrets.length === 0 ? (
+        <div className="rounded-card border border-dashed">
+          <EmptyState icon={<LockKeyhole />} title={t('secrets.none')} text={t('secrets.noneText')} />
+        </div>
+      ) : (
+        <ul className="rounded-card border bg-surface shadow-e1">
+          {secrets.map((secret) => (
+            <SecretRow key={secret.id} secret={secret} />
+          ))}
+        </ul>
+      )}
+      {adding && <AddSecretDialog onClose={() => setAdding(false)} />}
+    </section>
+  );
+}
+
+function SecretRow({ secret }: { secret: CredentialResource }) {
+  const { t } = useTranslation('connections');
+  const locale = useLocale();
+  return (
+    <li className="flex items-start gap-4 border-b px-4 py-3 text-body last:border-0">
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{secret.title}</p>
+        <p className="flex flex-wrap gap-x-3 text-port text-ink3">
+          <code>{secret.name}</code>
+          <code className="break-all">{secret.origin}</code>
+          <code>{secret.hint}</code>
+          <span>{t('card.keySet', { ago: formatAgo(secret.changedAt, locale) })}</span>
+        </p>
+      </div>
+      <UsedBy uses={secret.usedBy} />
+      <SecretMenu secret={secret} />
+    </li>
+  );
+}
+
+function SecretMenu({ secret }: { secret: CredentialResource }) {
+  const { t } = useTranslation(['connections', 'app']);
+  const [asking, setAsking] = useState<'rotate' | 'edit' | 'delete'>();
+  const close = () => setAsking(undefined);
+  return (
+    <>
+      <Menu trigger={<IconButton label={t('card.actions', { title: secret.title })} icon={<Ellipsis />} className="-my-1" />}>
+        <MenuItem icon={<KeyRound />} onClick={() => setAsking('rotate')}>
+          {t('secrets.rotate')}
+        </MenuItem>
+        <MenuItem icon={<Pencil />} onClick={() => setAsking('edit')}>
+          {t('secrets.rename')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<Trash2 />} danger onClick={() => setAsking('delete')}>
+          {t('app:delete')}
+        </MenuItem>
+      </Menu>
+      {asking === 'rotate' && <RotateDialog credential={secret} onClose={close} />}
+      {asking === 'edit' && <EditDialog credential={secret} onClose={close} />}
+      {asking === 'delete' && <DeleteDialog credential={secret} onClose={close} />}
+    </>
+  );
+}
+
+const nothing = { title: '', baseUrl: '', key: '' };
+
+function AddSecretDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['connections', 'app']);
+  const refresh = useRefresh();
+  const [typed, setTyped] = useState(nothing);
+  const set = (change: Partial<typeof nothing>) => setTyped((before) => ({ ...before, ...change }));
+  const ready = Object.values(typed).every((text) => text.trim() !== '');
+  const create = useMutation({
+    mutationFn: () => createCredential({ kind: 'secret', ...typed }),
+    onSuccess: async () => {
+      await refresh();
+      onClose();
+    },
+  });
+  const save = () => ready && create.mutate();
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('secrets.add')}
+      description={t('secrets.addText')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('app:cancel')}</Button>
+          <Button look="primary" disabled={!ready} busy={create.isPending} onClick={save}>
+            {t('add.submit')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <Field label={t('add.name')}>
+          <TextInput value={typed.title} autoFocus onChange={(event) => set({ title: event.currentTarget.value })} />
+        </Field>
+        <Field label={t('secrets.host')} help={t('secrets.hostHelp')}>
+          <TextInput
+            value={typed.baseUrl}
+            placeholder="https://api.example.com"
+            spellCheck={false}
+            onChange={(event) => set({ baseUrl: event.currentTarget.value })}
+          />
+        </Field>
+        <SecretInput label={t('secrets.value')} help={t('secrets.valueHelp')} value={typed.key} onChange={(key) => set({ key })} />
+        {/* The form is sent by Enter too. */}
+        <button type="submit" hidden />
+        {create.error !== null && <RefusalNote refusal={refusalOf(create.error)} />}
+      </form>
+    </Dialog>
+  );
+}

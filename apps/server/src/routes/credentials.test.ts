@@ -1,0 +1,133 @@
+import { startFakeProvider } from '@patchbay/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { readEvents, readJson, startTestServer } from '../test-server.ts';
+
+const key = 'sk-planted-route-key-0001';
+
+async function withProvider() {
+  const fake = await startFakeProvider({ apiKey: key, models: ['best'] });
+  onTestFinished(() => fake.close());
+  const server = await startTestServer();
+  const connection = { kind: 'provider', provider: 'openai', key, baseUrl: fake.url };
+  return { fake, server, connection, make: async () => readJson(await server.asOwner('POST', '/api/credentials', connection), 201) };
+}
+
+test('a connection is made, listed, changed, tested, tried, rotated and deleted', async () => {
+  const { server, make } = await withProvider();
+  const { asOwner } = server;
+  const { id, ...made } = await make();
+  expect(made).toMatchObject({ name: 'openai', hint: '••••0001', lastTest: { ok: true, models: 1 }, isAuto: true });
+  expect(await readJson(await asOwner('GET', '/api/credentials'))).toEqual({
+    credentials: [{ id, ...made }],
+    environment: [],
+    defaultModel: null,
+  });
+  expect((await readJson(await asOwner('GET', '/api/models')))['models'].map((model: { id: string }) => model.id)).toContain('openai/best');
+  expect(await readJson(await asOwner('PUT', `/api/credentials/${id}`, { title: 'Mine' }))).toMatchObject({
+    title: 'Mine',
+    name: 'openai',
+  });
+  expect(await readJson(await asOwner('POST', `/api/credentials/${id}/test`))).toMatchObject({ ok: true });
+  const tried = await asOwner('POST', `/api/credentials/${id}/try`, { prompt: 'One two three' });
+  expect(tried.headers.get('content-type')).toContain('text/event-stream');
+  const events = readEvents(await tried.text());
+  expect(events.filter(({ event }) => event === 'output-chunk').map(({ data }) => data['text'])).toEqual(['One ', 'two ', 'three']);
+  expect(events.at(-1)).toMatchObject({ event: 'run-end', data: { status: 'succeeded' } });
+  const rotated = await readJson(await asOwner('POST', `/api/credentials/${id}/rotate`, { key: 'sk-planted-next-0002', untested: true }));
+  expect(rotated).toMatchObject({ hint: '••••0002', lastTest: null });
+  expect((await asOwner('DELETE', `/api/credentials/${id}`)).status).toBe(204);
+  expect((await readJson(await asOwner('GET', '/api/credentials')))['credentials']).toEqual([]);
+});
+
+test('a wrong key is a plain sentence at its place, in the reader’s language, and is in no answer', async () => {
+  const { server, connection } = await withProvider();
+  const wrong = { ...connection, key: 'sk-planted-wrong-9999' };
+  const english = await (await server.asOwner('POST', '/api/credentials', wrong)).text();
+  expect(JSON.parse(english)).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/key', message: expect.stringContaining('does not accept the key') }],
+  });
+  const chinese = await (await server.asOwner('POST', '/api/credentials', wrong, { 'accept-language': 'zh' })).text();
+  expect(JSON.parse(chinese).errors[0].message).toMatch(/不接受此密钥/);
+  for (const text of [english, chinese]) expect(text).not.toContain('planted');
+});
+
+test.each([
+  ['no kind', { provider: 'openai', key }, '/kind'],
+  ['a strange kind', { kind: 'other', provider: 'openai', key }, '/kind'],
+  ['a key with a line break', { kind: 'provider', provider: 'openai', key: 'sk-planted\nx: y' }, '/key'],
+  ['a key with spaces', { kind: 'provider', provider: 'openai', key: 'sk planted words' }, '/key'],
+  ['a key in another alphabet', { kind: 'provider', provider: 'openai', key: 'sk-planted-é' }, '/key'],
+  ['a key that is no text', { kind: 'provider', provider: 'openai', key: { planted: 1 } }, '/key'],
+  ['an endless key', { kind: 'provider', provider: 'openai', key: 'planted'.repeat(1_000) }, '/key'],
+  ['a bad name', { kind: 'provider', provider: 'openai', key, name: 'Not A Name' }, '/name'],
+  ['a reserved name', { kind: 'provider', provider: 'openai', key, name: 'demo' }, '/name'],
+  ['a strange part', { kind: 'provider', provider: 'openai', key, workspaceId: 'ws_other' }, '/workspaceId'],
+  ['a secret without a title', { kind: 'secret', key: 'Bearer planted', baseUrl: 'https://x.example' }, '/title'],
+  ['a secret without a host', { kind: 'secret', key: 'Bearer planted', title: 'CRM' }, '/baseUrl'],
+  ['a secret for no address', { kind: 'secret', key: 'Bearer planted', title: 'CRM', baseUrl: 'crm' }, '/baseUrl'],
+])('%s is refused at %s, without the secret', async (_name, body, pointer) => {
+  const { asOwner } = await startTestServer();
+  const answer = await asOwner('POST', '/api/credentials', body);
+  const text = await answer.text();
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(text).errors).toMatchObject([{ pointer, message: expect.any(String) }]);
+  expect(text).not.toContain('planted');
+});
+
+test('a secret is bound to the origin of its address', async () => {
+  const { asOwner } = await startTestServer();
+  const body = { kind: 'secret', key: 'Bearer planted-value', title: 'Our CRM', baseUrl: 'https://crm.example/api/v2?x=1' };
+  const made = await readJson(await asOwner('POST', '/api/credentials', body), 201);
+  expect(made).toMatchObject({
+    kind: 'secret',
+    name: 'our-crm',
+    origin: 'https://crm.example',
+    provider: null,
+    lastTest: null,
+    isAuto: false,
+  });
+  expect(await readJson(await asOwner('POST', `/api/credentials/${made['id']}/test`), 400)).toMatchObject({ code: 'invalid_input' });
+});
+
+test('providers say how their keys look and where they are reached; an Ollama is looked for where it is said to be', async () => {
+  const fake = await startFakeProvider({ models: ['llama3.2'] });
+  onTestFinished(() => fake.close());
+  const { asOwner } = await startTestServer({ OLLAMA_BASE_URL: fake.url });
+  const { providers } = await readJson(await asOwner('GET', '/api/providers', undefined, { 'accept-language': 'zh' }));
+  expect(providers.find(({ id }: { id: string }) => id === 'openai')).toMatchObject({
+    keyPrefixes: expect.arrayContaining(['sk-']),
+    needsKey: true,
+  });
+  expect(providers.find(({ id }: { id: string }) => id === 'custom').title).toMatch(/\p{Script=Han}/u);
+  expect(await readJson(await asOwner('GET', '/api/providers/ollama'))).toEqual({ found: true, models: ['llama3.2'] });
+});
+
+test('what auto means is chosen among what there is', async () => {
+  const { server, make } = await withProvider();
+  await make();
+  expect(await readJson(await server.asOwner('PUT', '/api/models/default', { model: 'openai/best' }))).toEqual({ model: 'openai/best' });
+  expect(await readJson(await server.asOwner('GET', '/api/credentials'))).toMatchObject({ defaultModel: 'openai/best' });
+  await readJson(await server.asOwner('PUT', '/api/models/default', { model: 'nobody/x' }), 400);
+  await readJson(await server.asOwner('PUT', '/api/models/default', {}), 400);
+});
+
+test('keys that run flows or read runs see no connection', async () => {
+  const { server, make, connection } = await withProvider();
+  const { id } = await make();
+  const key = await server.makeKey(['run', 'read']);
+  const headers = { authorization: `Bearer ${key}` };
+  for (const [method, path, body] of [
+    ['GET', '/api/credentials'],
+    ['GET', '/api/providers'],
+    ['POST', '/api/credentials', connection],
+    ['PUT', `/api/credentials/${id}`, { title: 'x' }],
+    ['POST', `/api/credentials/${id}/rotate`, { key: 'x' }],
+    ['POST', `/api/credentials/${id}/test`],
+    ['POST', `/api/credentials/${id}/try`, { prompt: 'x' }],
+    ['DELETE', `/api/credentials/${id}`],
+    ['PUT', '/api/models/default', { model: null }],
+  ] as const) {
+    expect((await server.send(method, path, body, headers)).status, `${method} ${path}`).toBe(403);
+  }
+});
