@@ -7,7 +7,7 @@ import { createTape, randomFlow } from './testing/random-flow.ts';
 import { runInOrder } from './testing/run-in-order.ts';
 
 const graphs = Math.ceil(Number(process.env['PATCHBAY_GRAPHS'] ?? 3_000) / 3);
-const timeLimitMs = Math.max(60_000, graphs * 60);
+const timeLimitMs = Math.max(600_000, graphs * 200);
 const fakes = createFakeNodes();
 
 test(`${graphs} runs cancelled at any of their events end once, and say nothing after`, { timeout: timeLimitMs * 2 }, async () => {
@@ -34,5 +34,5 @@ test(`${graphs} runs cancelled at any of their events end once, and say nothing 
     }),
     { numRuns: graphs, interruptAfterTimeLimit: timeLimitMs, markInterruptAsFailure: true },
   );
-  expect(cancelled / graphs).toBeGreaterThan(0.3);
+  expect(cancelled / graphs).toBeGreaterThan(0.1);
 });

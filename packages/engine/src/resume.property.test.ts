@@ -11,7 +11,7 @@ import { runInOrder } from './testing/run-in-order.ts';
 import { noPause } from './testing/scheduler.ts';
 
 const graphs = Math.ceil(Number(process.env['PATCHBAY_GRAPHS'] ?? 3_000) / 3);
-const timeLimitMs = Math.max(60_000, graphs * 60);
+const timeLimitMs = Math.max(600_000, graphs * 200);
 const fakes = createFakeNodes();
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 

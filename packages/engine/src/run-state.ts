@@ -102,6 +102,8 @@ export interface RunState {
   parked: boolean;
   look: ReturnType<typeof setTimeout> | undefined;
   draining: boolean;
+  /** Ends the run before anything else starts: somebody asked for it while an event was told. */
+  interrupt: (() => void) | undefined;
   ended: boolean;
   onCall(step: number, call: ModelCall): void;
   openFlows(step: number, attempt: number): OpenFlows;
@@ -192,6 +194,7 @@ export function createRunState(
     parked: false,
     look: undefined,
     draining: false,
+    interrupt: undefined,
     ended: false,
     onCall: (step, call) => recordCall(run, step, call),
     opener: hooks.openFlows,

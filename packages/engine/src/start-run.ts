@@ -21,15 +21,17 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
   const { promise, resolve } = Promise.withResolvers<RunResult>();
   const { signal } = options;
   const teller: Teller = { telling: false };
-  const cancel = (cause: string): void => {
-    // A listener speaks in the middle of what the engine does: that is finished first.
-    if (teller.telling) queueMicrotask(() => cancel(cause));
-    else endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
+  /** A listener speaks in the middle of what the engine does: that is finished first, and nothing starts after it. */
+  const safely = (end: () => void): void => {
+    if (!teller.telling) {
+      end();
+      return;
+    }
+    run.interrupt ??= end;
+    queueMicrotask(end);
   };
-  const onAbort = (): void => {
-    if (teller.telling) queueMicrotask(onAbort);
-    else endAborted(run, signal);
-  };
+  const cancel = (cause: string): void => safely(() => endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} }));
+  const onAbort = (): void => safely(() => endAborted(run, signal));
   const run = createRunState(plan, inputs, options, {
     emit: guarded(options.onEvent, teller, cancel),
     drain,
@@ -99,6 +101,7 @@ function drain(run: RunState): void {
   run.draining = true;
   try {
     while (!run.ended) {
+      if (run.interrupt !== undefined) break;
       const stopped = run.stops.shift();
       if (stopped !== undefined) stopStep(run, stopped.step, stopped.reason, stopped.broken);
       else {
@@ -108,7 +111,8 @@ function drain(run: RunState): void {
         startStep(run, step);
       }
     }
-    if (run.remaining === 0) endRun(run, 'succeeded');
+    if (run.interrupt !== undefined) run.interrupt();
+    else if (run.remaining === 0) endRun(run, 'succeeded');
     else if (run.parked) putAsideWhenStill(run);
   } catch (thrown) {
     // Nothing in the loop throws; if that is ever untrue, the run ends all the same.

@@ -1,4 +1,4 @@
-import type { Words } from '@patchbay/flow';
+import type { FailureWords } from './failure-words.ts';
 
 /** Sentences of what goes wrong in patterns, expressions, templates and code that authors write. */
 export const authorCodeWords: Readonly<Record<string, FailureWords>> = {

@@ -1,7 +1,6 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
 import { authorCodeWords } from './author-code-words.ts';
-import { innerRunWords } from './inner-run-words.ts';
 import { limitWords } from './limit-words.ts';
 import { modelWords } from './model-words.ts';
 import { outboundWords } from './outbound-words.ts';
@@ -64,7 +63,6 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
   ...authorCodeWords,
-  ...innerRunWords,
   ...limitWords,
   ...modelWords,
   key_rejected: {

@@ -1,7 +1,7 @@
-import type { Words } from '@patchbay/flow';
+import type { FailureWords } from './failure-words.ts';
 
-/** Sentences of what goes wrong in flows and turns that run inside a step, and of its time. */
-export const innerRunWords: Readonly<Record<string, FailureWords>> = {
+/** Sentences of what runs inside a step: turns of containers, other flows, and the time of a try. */
+export const innerWords: Readonly<Record<string, FailureWords>> = {
   flow_not_found: {
     message: { en: 'There is no published flow “{flow}” here.', 'zh-Hans': '此处没有已发布的流程“{flow}”。' },
     fix: { en: 'Check its address, and that it is published.', 'zh-Hans': '请检查其地址，并确认已发布。' },
@@ -46,11 +46,4 @@ export const innerRunWords: Readonly<Record<string, FailureWords>> = {
     },
     fix: { en: 'Raise the limit of this step, or give it a shorter list.', 'zh-Hans': '请调高此步骤的上限，或缩短列表。' },
   },
-  source_failed: { message: { en: 'The step it reads from failed.', 'zh-Hans': '其来源步骤失败了。' } },
-  bad_return: { message: { en: 'The step answered with something that is not a set of values.', 'zh-Hans': '步骤返回的不是一组值。' } },
-  caller_left: { message: { en: 'The caller left, so the run was stopped.', 'zh-Hans': '调用方已离开，运行已停止。' } },
-  asked: { message: { en: 'The run was stopped because someone asked for it.', 'zh-Hans': '运行已按要求停止。' } },
-  stopping: { message: { en: 'Patchbay was shut down while this was running.', 'zh-Hans': '运行期间 Patchbay 被关闭。' } },
-  inputs_invalid: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
-  run_timeout: { message: { en: 'The run took longer than its limit and was stopped.', 'zh-Hans': '运行超过时限，已停止。' } },
 };
