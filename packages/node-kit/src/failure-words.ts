@@ -178,7 +178,10 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
       en: 'This step waits for a person’s answer, and only a server can keep a run until it comes.',
       'zh-Hans': '此步骤要等待人工答复，只有服务器才能保留运行直到答复到来。',
     },
-    fix: { en: 'Publish the flow and call it there.', 'zh-Hans': '请发布流程，并通过服务器调用。' },
+    fix: {
+      en: 'Publish the flow and call it there with Prefer: respond-async.',
+      'zh-Hans': '请发布流程，并以 Prefer: respond-async 调用。',
+    },
   },
   interrupted: {
     message: {
