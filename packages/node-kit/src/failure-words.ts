@@ -1,5 +1,6 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
+import { durableWords } from './durable-words.ts';
 import { limitWords } from './limit-words.ts';
 import { modelWords } from './model-words.ts';
 import { outboundWords } from './outbound-words.ts';
@@ -63,6 +64,7 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
   ...limitWords,
   ...modelWords,
+  ...durableWords,
   key_rejected: {
     message: { en: '{provider} does not accept the key.', 'zh-Hans': '{provider} 不接受此密钥。' },
     fix: { en: 'Check the key of this connection.', 'zh-Hans': '请检查此连接的密钥。' },
@@ -171,32 +173,6 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
     message: {
       en: 'Earlier message {index} is not of the form { "role": "user" or "assistant", "content": text }.',
       'zh-Hans': '第 {index} 条历史消息的格式不正确，应为 { "role": "user" 或 "assistant", "content": 文本 }。',
-    },
-  },
-  wait_needs_server: {
-    message: {
-      en: 'This step waits for a person’s answer, and only a server can keep a run until it comes.',
-      'zh-Hans': '此步骤要等待人工答复，只有服务器才能保留运行直到答复到来。',
-    },
-    fix: {
-      en: 'Publish the flow and call it there with Prefer: respond-async.',
-      'zh-Hans': '请发布流程，并以 Prefer: respond-async 调用。',
-    },
-  },
-  interrupted: {
-    message: {
-      en: 'The server stopped in the middle of “{node}”, which must not run twice by itself.',
-      'zh-Hans': '服务器在“{node}”执行中途停止，而该步骤不能自动重复执行。',
-    },
-    fix: {
-      en: 'See whether its effect has happened, then let the run go on.',
-      'zh-Hans': '请先确认其效果是否已发生，再让运行继续。',
-    },
-  },
-  version_gone: {
-    message: {
-      en: 'The flow this run is pinned to is gone or can no longer run here.',
-      'zh-Hans': '此运行所用的流程已不存在，或无法再在此运行。',
     },
   },
   place_missing: {
@@ -421,5 +397,4 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   asked: { message: { en: 'The run was stopped because someone asked for it.', 'zh-Hans': '运行已按要求停止。' } },
   stopping: { message: { en: 'Patchbay was shut down while this was running.', 'zh-Hans': '运行期间 Patchbay 被关闭。' } },
   inputs_invalid: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
-  run_timeout: { message: { en: 'The run took longer than its limit and was stopped.', 'zh-Hans': '运行超过时限，已停止。' } },
 };
