@@ -11,6 +11,7 @@ import { createRunsRepository, type RunsRepository } from './repositories/runs.t
 import { createSessionsRepository, type SessionsRepository } from './repositories/sessions.ts';
 import { createSpendingRepository, type SpendingRepository } from './repositories/spending.ts';
 import { createVersionsRepository, type VersionsRepository } from './repositories/versions.ts';
+import { createWaitsRepository, type WaitsRepository } from './repositories/waits.ts';
 import { createWorkspacesRepository, type WorkspacesRepository } from './repositories/workspaces.ts';
 import { workspaces } from './tables.ts';
 
@@ -22,6 +23,7 @@ export interface Database {
   versions: VersionsRepository;
   runs: RunsRepository;
   journal: JournalRepository;
+  waits: WaitsRepository;
   keys: KeysRepository;
   sessions: SessionsRepository;
   memory: MemoryRepository;
@@ -51,6 +53,7 @@ export async function openDatabase(file: string): Promise<Database> {
     versions: createVersionsRepository(connection),
     runs,
     journal,
+    waits: createWaitsRepository(connection),
     keys: createKeysRepository(connection),
     sessions: createSessionsRepository(connection),
     memory: createMemoryRepository(connection),

@@ -22,5 +22,6 @@ export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts'
 export type { SessionsRepository } from './repositories/sessions.ts';
 export type { SpendingRepository, Spent } from './repositories/spending.ts';
 export type { NewVersion, PublishedRow, VersionRow, VersionsRepository } from './repositories/versions.ts';
+export type { NewWait, WaitRow, WaitsRepository } from './repositories/waits.ts';
 export type { WorkspacesRepository } from './repositories/workspaces.ts';
 export { StorageError, type StorageReason } from './storage-error.ts';

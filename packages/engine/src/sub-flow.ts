@@ -15,6 +15,9 @@ export interface OpenFlows extends Flows {
 export function openFlows(run: RunState, step: PlanStep, attempt: number): OpenFlows {
   const open = new Set<RunState>();
   const scope = innerScope(run, step, attempt);
+  // Seen through when it is asked whether anything still moves.
+  const active = run.active[step.index];
+  if (active !== undefined) active.turns = open;
   let calls = 0;
   let stopped = false;
   return {

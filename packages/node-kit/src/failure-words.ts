@@ -1,6 +1,8 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
 import { authorCodeWords } from './author-code-words.ts';
+import { durableWords } from './durable-words.ts';
+import { innerWords } from './inner-words.ts';
 import { limitWords } from './limit-words.ts';
 import { modelWords } from './model-words.ts';
 import { outboundWords } from './outbound-words.ts';
@@ -63,8 +65,10 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
   ...authorCodeWords,
+  ...innerWords,
   ...limitWords,
   ...modelWords,
+  ...durableWords,
   key_rejected: {
     message: { en: '{provider} does not accept the key.', 'zh-Hans': '{provider} 不接受此密钥。' },
     fix: { en: 'Check the key of this connection.', 'zh-Hans': '请检查此连接的密钥。' },
@@ -175,29 +179,6 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
       'zh-Hans': '第 {index} 条历史消息的格式不正确，应为 { "role": "user" 或 "assistant", "content": 文本 }。',
     },
   },
-  wait_needs_server: {
-    message: {
-      en: 'This step waits for a person’s answer, and only a server can keep a run until it comes.',
-      'zh-Hans': '此步骤要等待人工答复，只有服务器才能保留运行直到答复到来。',
-    },
-    fix: { en: 'Publish the flow and call it there.', 'zh-Hans': '请发布流程，并通过服务器调用。' },
-  },
-  interrupted: {
-    message: {
-      en: 'The server stopped in the middle of “{node}”, which must not run twice by itself.',
-      'zh-Hans': '服务器在“{node}”执行中途停止，而该步骤不能自动重复执行。',
-    },
-    fix: {
-      en: 'See whether its effect has happened, then let the run go on.',
-      'zh-Hans': '请先确认其效果是否已发生，再让运行继续。',
-    },
-  },
-  version_gone: {
-    message: {
-      en: 'The flow this run is pinned to is gone or can no longer run here.',
-      'zh-Hans': '此运行所用的流程已不存在，或无法再在此运行。',
-    },
-  },
   place_missing: {
     message: { en: 'The data holds nothing at “{path}”.', 'zh-Hans': '数据中没有“{path}”。' },
     fix: { en: 'Correct the place, or go on with nothing.', 'zh-Hans': '请更正位置，或以空值继续。' },
@@ -297,4 +278,10 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   },
   text_too_long: { message: { en: 'The text grew longer than {limit} characters.', 'zh-Hans': '文本超过 {limit} 个字符。' } },
   header_line_break: { message: { en: 'A value for a header holds a line break.', 'zh-Hans': '请求头的值中含有换行。' } },
+  source_failed: { message: { en: 'The step it reads from failed.', 'zh-Hans': '其来源步骤失败了。' } },
+  bad_return: { message: { en: 'The step answered with something that is not a set of values.', 'zh-Hans': '步骤返回的不是一组值。' } },
+  caller_left: { message: { en: 'The caller left, so the run was stopped.', 'zh-Hans': '调用方已离开，运行已停止。' } },
+  asked: { message: { en: 'The run was stopped because someone asked for it.', 'zh-Hans': '运行已按要求停止。' } },
+  stopping: { message: { en: 'Patchbay was shut down while this was running.', 'zh-Hans': '运行期间 Patchbay 被关闭。' } },
+  inputs_invalid: { message: { en: 'The inputs do not fit this flow.', 'zh-Hans': '输入与此流程不符。' } },
 };

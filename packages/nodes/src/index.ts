@@ -33,6 +33,8 @@ import { templateNode } from './template/template.node.ts';
 import { textNode } from './text/text.node.ts';
 import { translateNode } from './translate/translate.node.ts';
 import { unmaskNode } from './unmask/unmask.node.ts';
+import { waitPersonNode } from './wait-person/wait-person.node.ts';
+import { waitTimeNode } from './wait-time/wait-time.node.ts';
 import { writeCodeNode } from './write-code/write-code.node.ts';
 
 /** The built-in node types, in the palette's order. A new node is one folder and one line here. */
@@ -54,6 +56,8 @@ export const catalogue = createCatalogue([
   forEachNode,
   repeatNode,
   subFlowNode,
+  waitPersonNode,
+  waitTimeNode,
   maskNode,
   unmaskNode,
   contentRulesNode,

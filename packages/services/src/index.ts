@@ -48,6 +48,7 @@ export { parseInput } from './parse-input.ts';
 export { describeError, describeFailedRun, isUnexpected, type ProblemAnswer, simulatedHeader } from './problem-document.ts';
 export type * from './resources.ts';
 export { keyScopes } from './resources.ts';
+export { answerWait } from './runs/answer-wait.ts';
 export { cancelRun } from './runs/cancel-run.ts';
 export { followOwnRun, followRun, type NumberedEvent } from './runs/follow-run.ts';
 export { listRuns, listRunsInput } from './runs/list-runs.ts';

@@ -3,7 +3,7 @@
  * Types only, so that the editor can import them without a line of server code.
  */
 import type { FlowDocument, Json, Problem } from '@patchbay/flow';
-import type { Failure, RunResult, RunStatus, StepStatus, UsageTotal } from '@patchbay/node-kit';
+import type { Failure, RunResult, RunStatus, StepStatus, UsageTotal, WaitField } from '@patchbay/node-kit';
 
 /** A draft as it is read and saved. `etag` guards saves: send it back as `If-Match`. */
 export interface FlowResource {
@@ -104,6 +104,8 @@ export interface RunResource {
 export interface RunState extends RunResource {
   startedAt: string;
   error?: FailureResource;
+  /** What the run waits for, while it does. */
+  waits?: WaitResource[];
 }
 
 /** What a run waits for. */
@@ -111,6 +113,12 @@ export interface WaitResource {
   id: string;
   node: string;
   scope: string;
+  kind: 'person' | 'time';
+  /** When it ends by itself, ISO 8601; null for never. */
+  until: string | null;
+  /** What a person is asked, and the fields of the answer. */
+  message?: string;
+  fields?: WaitField[];
 }
 
 /** A stored run with its steps. */

@@ -56,7 +56,7 @@ export class ServiceError extends Error {
   }
 }
 
-export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint' | 'credential'): ServiceError =>
+export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential'): ServiceError =>
   new ServiceError('not_found', `no_${what}`);
 export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('forbidden', 'scope_missing', { params: { scope } });
 
@@ -171,6 +171,12 @@ export const reasonWords = {
   start_key_invalid: {
     en: 'Idempotency-Key has 1 to {limit} characters.',
     'zh-Hans': 'Idempotency-Key 的长度应为 1 到 {limit} 个字符。',
+  },
+  no_wait: { en: 'This run does not wait for such an answer.', 'zh-Hans': '此运行没有在等待这样的答复。' },
+  wait_answered: { en: 'Somebody has given another answer before.', 'zh-Hans': '已有人给出了另一个答复。' },
+  wait_late: {
+    en: 'The answer comes too late: the run has gone on without it.',
+    'zh-Hans': '答复来得太晚，运行已在没有答复的情况下继续。',
   },
   run_not_interrupted: {
     en: 'Only an interrupted run can go on; this one is {status}.',

@@ -13,6 +13,7 @@ import {
   Filter,
   GitBranch,
   Globe,
+  Hourglass,
   Languages,
   List,
   ListCollapse,
@@ -39,6 +40,7 @@ import {
   Tags,
   TextQuote,
   Type,
+  UserCheck,
   Workflow,
 } from 'lucide-react';
 
@@ -57,6 +59,7 @@ export const icons: ReadonlyMap<string, LucideIcon> = new Map(
     filter: Filter,
     'git-branch': GitBranch,
     globe: Globe,
+    hourglass: Hourglass,
     languages: Languages,
     list: List,
     'list-collapse': ListCollapse,
@@ -83,6 +86,7 @@ export const icons: ReadonlyMap<string, LucideIcon> = new Map(
     'shield-check': ShieldCheck,
     'square-code': SquareCode,
     type: Type,
+    'user-check': UserCheck,
     workflow: Workflow,
   }),
 );

@@ -125,7 +125,17 @@ export const schemas: Record<string, Schema> = {
   }),
   Run: object({ outputs: anyObject, run: runPart }),
   AcceptedRun: object({ run: object({ id: text, status: runStatus, url: text, events: text }) }),
-  RunState: object({ outputs: anyObject, run: runPart, startedAt: time, 'error?': object(failure) }),
+  RunState: object({ outputs: anyObject, run: runPart, startedAt: time, 'error?': object(failure), 'waits?': list(ref('Wait')) }),
+  Wait: object({
+    id: text,
+    node: text,
+    scope: text,
+    kind: { enum: ['person', 'time'] },
+    until: orNull(time),
+    'message?': text,
+    'fields?': list(object({ id: text, title: text, type: text, required: flag, 'options?': list(text) })),
+  }),
+  WaitAnswer: object({ values: { ...anyObject, description: 'One per field that was asked for.' } }),
   RunDetail: object({
     outputs: anyObject,
     run: runPart,

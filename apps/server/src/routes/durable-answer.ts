@@ -44,6 +44,7 @@ export async function answerDurable(c: Context<Env>, ctx: Ctx, { prepared, body,
   if (streamed) return followed(ctx, started.id, prepared, replayed);
   const outcome = await started.outcome;
   if (outcome?.kind === 'ended') return ended(c, ctx, started.id, outcome.result);
+  if (outcome?.kind === 'waiting') return accepted(`${runs}/${started.id}`, started.id, 'waiting', replayed);
   if (outcome?.kind === 'lost') throw outcome.error;
   throw new ServiceError('unavailable', 'stopping');
 }

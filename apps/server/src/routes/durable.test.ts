@@ -186,3 +186,32 @@ test('drafts run durably too, and their readers see what flows between steps', a
   expect(events.find(({ data }) => data['node'] === 'ask' && 'outputs' in data)?.data['outputs']).toEqual({ text: 'Hello Ada!' });
   expect(events.at(-1)?.event).toBe('run-end');
 });
+
+test('a flow that asks a person answers that it waits, and takes the answer', async () => {
+  const flow = {
+    ...plainFlow,
+    nodes: {
+      ...plainFlow.nodes,
+      ask: { type: 'wait_person', config: { message: 'Send {{text}}?', fields: [{ id: 'approved', title: 'Approved', type: 'boolean' }] } },
+      out: { type: 'output', config: { fields: [{ id: 'approved', title: 'Approved', type: 'boolean' }] } },
+    },
+    edges: [
+      { from: 'in.name', to: 'say.name' },
+      { from: 'say.text', to: 'ask.text' },
+      { from: 'ask.approved', to: 'out.approved' },
+    ],
+  };
+  const { call, start } = await serverWith(flow);
+  const answer = await start({});
+  const { run } = await readJson(answer, 202);
+  expect(run).toMatchObject({ status: 'waiting', url: answer.headers.get('location') });
+  const state = await readJson(await call(run.url));
+  expect(state['waits']).toMatchObject([{ kind: 'person', message: 'Send Hello Ada!?', node: 'ask', until: expect.any(String) }]);
+  const place = `${run.url}/answers/${state['waits'][0].id}`;
+  expect((await call(place, 'POST', {}, { values: { approved: 1 } })).status).toBe(400);
+  expect((await call(place, 'POST', {}, { values: { approved: true } })).status).toBe(204);
+  expect((await call(place, 'POST', {}, { values: { approved: true } })).status).toBe(204);
+  expect((await call(place, 'POST', {}, { values: { approved: false } })).status).toBe(409);
+  expect((await call(`${run.url}/answers/wait_none`, 'POST', {}, { values: {} })).status).toBe(404);
+  expect(await endOf(call, run.id)).toMatchObject({ outputs: { approved: true }, run: { status: 'succeeded' } });
+});

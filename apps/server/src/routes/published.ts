@@ -1,4 +1,4 @@
-import { cancelRun, followRun, preparePublishedRun, readRunState, resumeRun } from '@patchbay/services';
+import { answerWait, cancelRun, followRun, preparePublishedRun, readRunState, resumeRun } from '@patchbay/services';
 import { type Context, Hono } from 'hono';
 import type { Env, ServerParts } from '../environment.ts';
 import { empty, json, refuse } from '../http/answer.ts';
@@ -39,6 +39,13 @@ export function publishedRoutes(parts: ServerParts): Hono<Env> {
       '/v1/runs/:id/cancel',
       byKey(async (c, ctx) => {
         await cancelRun({ ctx, input: idOf(c) });
+        return empty();
+      }),
+    )
+    .post(
+      '/v1/runs/:id/answers/:wait',
+      byKey(async (c, ctx) => {
+        await answerWait({ ctx, input: { ...idOf(c), wait: c.req.param('wait') ?? '', body: await readJson(c) } });
         return empty();
       }),
     )

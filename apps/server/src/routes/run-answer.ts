@@ -9,11 +9,12 @@ import { answerDurable, type DurableRequest, prefersAsync } from './durable-answ
 
 /**
  * Runs and answers as the caller asked: the whole result, or its events. A caller that leaves ends the run, unless it
- * gave a key to ask again with, or asked not to wait.
+ * gave a key to ask again with, asked not to wait, or the flow itself may wait for longer than callers do.
  */
 export async function answerRun(c: Context<Env>, ctx: Ctx, request: DurableRequest): Promise<Response> {
   const { prepared } = request;
-  if (c.req.header('idempotency-key') !== undefined || prefersAsync(c.req.header('prefer'))) return answerDurable(c, ctx, request);
+  const durable = prepared.target.waits || c.req.header('idempotency-key') !== undefined || prefersAsync(c.req.header('prefer'));
+  if (durable) return answerDurable(c, ctx, request);
   const left = whenLeft(c);
   const entered = ctx.deps.admission.enter(ctx, left);
   const end = entered instanceof Promise ? await entered : entered;

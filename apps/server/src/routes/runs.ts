@@ -1,7 +1,8 @@
-import { cancelRun, listRuns, listRunsInput, parseInput, readRun, resumeRun } from '@patchbay/services';
+import { answerWait, cancelRun, listRuns, listRunsInput, parseInput, readRun, resumeRun } from '@patchbay/services';
 import { Hono } from 'hono';
 import type { Env } from '../environment.ts';
 import { empty, json } from '../http/answer.ts';
+import { readJson } from '../http/body.ts';
 import { answerEvents } from './published.ts';
 
 /** `/api/runs`: what has run, and what runs. */
@@ -11,6 +12,11 @@ export const runRoutes = new Hono<Env>()
   .get('/:id/events', (c) => answerEvents(c, c.var.ctx))
   .post('/:id/cancel', async (c) => {
     await cancelRun({ ctx: c.var.ctx, input: { id: c.req.param('id') } });
+    return empty();
+  })
+  .post('/:id/answers/:wait', async (c) => {
+    const { id, wait } = c.req.param();
+    await answerWait({ ctx: c.var.ctx, input: { id, wait, body: await readJson(c) } });
     return empty();
   })
   .post('/:id/resume', async (c) => {

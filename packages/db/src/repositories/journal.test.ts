@@ -90,7 +90,7 @@ test('a run ends once, and is then nobody’s', async () => {
   expect(await db.journal.read(mine, given.run.id)).toMatchObject({ endEvent: 9, run: { status: 'succeeded', durationMs: 5 } });
 });
 
-test('whatever happens in whatever order, an end once written never changes', async () => {
+test('whatever happens in whatever order, an end once written never changes', { timeout: 60_000 }, async () => {
   const db = await scratchDatabase();
   const action = fc.oneof(
     fc.record({
@@ -121,7 +121,7 @@ test('whatever happens in whatever order, an end once written never changes', as
   await fc.assert(law, { numRuns: 40 });
 });
 
-test('a hundred starts with one key are one run, and another body is seen', async () => {
+test('a hundred starts with one key are one run, and another body is seen', { timeout: 60_000 }, async () => {
   const db = await scratchDatabase();
   const startKey = { route: 'runs:flow_1', key: 'k', bodyHash: 'h', createdAt: 1_000, since: 0 };
   const starts = Array.from({ length: 100 }, () => start({ startKey }));

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
 import { createGroupCommit } from '../group-commit.ts';
@@ -67,8 +67,6 @@ export interface JournalRepository {
   requeue(workspaceId: string, runId: string): Promise<boolean>;
   /** Durable runs that have not ended, in every workspace, in order of acceptance. */
   unfinished(): Promise<UnfinishedRun[]>;
-  /** Waiting runs whose time has come, in every workspace. */
-  due(now: number): Promise<Pick<UnfinishedRun, 'workspaceId' | 'runId'>[]>;
   /** Forgets callers' keys from before that time, in every workspace. */
   forgetKeys(before: number): Promise<number>;
   settled(): Promise<void>;
@@ -144,7 +142,6 @@ export function createJournalRepository(connection: Connection): JournalReposito
       }),
     requeue: (workspaceId, runId) => requeue(connection, workspaceId, runId),
     unfinished: () => attempt(() => listUnfinished(connection)),
-    due: (now) => attempt(() => statements.due.all({ now })),
     forgetKeys: (before) => attempt(() => drizzle.delete(startKeys).where(lt(startKeys.createdAt, before)).run().changes),
     settled: async () => {
       await starts.settled();
@@ -179,12 +176,6 @@ function prepareStatements({ drizzle, compile }: Connection) {
       .from(runQueue)
       .innerJoin(runs, and(eq(runs.workspaceId, runQueue.workspaceId), eq(runs.id, runQueue.runId)))
       .where(here)
-      .prepare(),
-    due: drizzle
-      .select({ workspaceId: runQueue.workspaceId, runId: runQueue.runId })
-      .from(runQueue)
-      .where(lte(runQueue.wakeAt, sql.placeholder('now')))
-      .orderBy(asc(runQueue.wakeAt))
       .prepare(),
     ofRun: drizzle
       .select({

@@ -1,6 +1,14 @@
 import { createHost } from '@patchbay/host';
 import { createDemoProvider } from '@patchbay/models';
-import { type HttpRequest, type HttpResult, type Json, type ModelRequest, type NodeContext, noCode } from '@patchbay/node-kit';
+import {
+  type HttpRequest,
+  type HttpResult,
+  type Json,
+  type ModelRequest,
+  type NodeContext,
+  noCode,
+  type WaitField,
+} from '@patchbay/node-kit';
 
 const world = createHost().world({ locale: 'en' });
 
@@ -14,9 +22,14 @@ export function exampleContext(): Partial<NodeContext> {
     flows: { run: async ({ inputs }) => ({ outputs: inputs }) },
     inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
     code: world.code?.({ run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} }) ?? noCode,
+    wait: async (request) => (request.kind === 'time' ? { kind: 'time' } : { kind: 'answered', values: sayYes(request.fields) }),
     http: { request: async (request) => echo(request) },
   };
 }
+
+/** A person who agrees to everything and has nothing to add. */
+const sayYes = (fields: readonly WaitField[]): Record<string, Json> =>
+  Object.fromEntries(fields.map(({ id, type }) => [id, type === 'boolean' ? true : null]));
 
 /** Nothing stands inside a container: what enters a turn is what comes of it. */
 const handBack = ({ item = null, previous = item }: Record<string, Json>): Record<string, Json> => ({ result: previous, next: previous });

@@ -49,9 +49,10 @@ export function beginAttempt({ deps, feeds }: AttemptParts, { workspaceId, runId
     const of = { workspaceId, runId, attempt: accepted === undefined ? row.attempt + 1 : 1 };
     if (accepted === undefined && !(await journal.take(of))) return { kind: 'left', why: 'taken' };
     const entries = of.attempt === 1 ? [] : await journal.entries(workspaceId, runId);
+    const waits = of.attempt === 1 ? [] : await deps.database.waits.list(workspaceId, runId);
     if (left) return { kind: 'left', why: 'stopping' };
     feed.begin((of.attempt - 1) * idsPerAttempt);
-    execution = executeRun({ deps, of, run: row, entries, feed, streams: accepted?.streams === true || feed.followed });
+    execution = executeRun({ deps, of, run: row, entries, waits, feed, streams: accepted?.streams === true || feed.followed });
     if (cancelled !== undefined) execution.cancel(cancelled);
     return execution.outcome;
   }

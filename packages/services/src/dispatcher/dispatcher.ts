@@ -3,6 +3,7 @@ import { type Accepted, beginAttempt, cancelIdle, type RunningAttempt, type RunP
 import type { Outcome } from './execute-run.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { createFeeds, type Feed } from './feed.ts';
+import { answerOfTime } from './waits.ts';
 
 /** Who executes which durable run, and when: one loop in this process over the tables of the store. */
 export interface Dispatcher {
@@ -59,7 +60,9 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
   /** Takes the run and executes it. What goes wrong with the store is tried again later. */
   async function attempt(place: RunPlace, accepted?: Accepted): Promise<Outcome> {
     if (stopping) return { kind: 'left', why: 'stopping' };
-    if (running.has(place.runId)) return { kind: 'left', why: 'taken' };
+    // One that is just being put aside is let go first; whether it then is to be executed the store says.
+    for (let busy = running.get(place.runId); busy !== undefined; busy = running.get(place.runId)) await busy.ended;
+    if (stopping) return { kind: 'left', why: 'stopping' };
     const attempt = beginAttempt({ deps: deps(), feeds }, place, accepted);
     running.set(place.runId, attempt);
     const outcome = await attempt.ended;
@@ -68,6 +71,7 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
       deps().onTrouble('durable_run', outcome.error);
       later(() => start(place), limits.retryMs);
     }
+    if (outcome.kind === 'waiting' && outcome.now) start(place);
     return outcome;
   }
 
@@ -87,7 +91,7 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
 
   async function wakeDue(): Promise<void> {
     try {
-      for (const place of await deps().database.journal.due(deps().now())) if (!running.has(place.runId)) start(place);
+      for (const place of await deps().database.waits.expire(deps().now(), answerOfTime)) start(place);
     } catch (error) {
       deps().onTrouble('wake_runs', error);
     }

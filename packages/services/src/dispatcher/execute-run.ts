@@ -1,4 +1,4 @@
-import type { AttemptKey, DurableRun, JournalEntry } from '@patchbay/db';
+import type { AttemptKey, DurableRun, JournalEntry, WaitRow } from '@patchbay/db';
 import { type StartedRun, startRun } from '@patchbay/engine';
 import type { Json, Locale } from '@patchbay/flow';
 import type { Failure, RunResult } from '@patchbay/node-kit';
@@ -16,11 +16,14 @@ import { createRecorder } from './recorder.ts';
 import { readJournal } from './run-journal.ts';
 import { storeEnd } from './store-end.ts';
 import { targetOfRun } from './target-of-run.ts';
+import { createRunWaits, waitResource } from './waits.ts';
 
 /** How one attempt of a durable run came out. */
 export type Outcome =
   /** The run has ended and its end is stored. */
   | { kind: 'ended'; result: RunResult }
+  /** It waits for a person or a time, and takes no memory meanwhile. `now`: what it waited for has come already. */
+  | { kind: 'waiting'; now: boolean }
   /** It is left as it stands; this or another process goes on with it. */
   | { kind: 'left'; why: 'stopping' | 'taken' }
   /** The store does not take what happens; it can be tried again. */
@@ -39,15 +42,17 @@ export interface ExecutionParts {
   of: AttemptKey;
   run: DurableRun;
   entries: readonly JournalEntry[];
+  waits: readonly WaitRow[];
   feed: Feed;
   /** Somebody reads its pieces as they come. */
   streams: boolean;
 }
 
 /** Executes one attempt that was taken: what the journal holds is not done again, all else is journaled as it ends. */
-export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionParts): Execution {
+export function executeRun({ deps, of, run, entries, waits: known, feed, streams }: ExecutionParts): Execution {
   const journal = readJournal(entries);
   const locale = run.locale as Locale;
+  const waits = createRunWaits(known);
   let started: StartedRun | undefined;
   let cancelled: string | undefined;
   let left: Extract<Outcome, { kind: 'left' }>['why'] | undefined;
@@ -93,7 +98,7 @@ export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionP
     const actor = await starterOf(deps, workspaceId, run.keyId);
     const purses = await deps.budgets.pursesFor({ workspaceId, actor });
     return startRun(target.plan, inputs, {
-      world: deps.host.world({ locale, streaming: streams, workspace: workspaceId, purses }),
+      world: { ...deps.host.world({ locale, streaming: streams, workspace: workspaceId, purses }), wait: waits.wait },
       runId,
       loadFlow: flowLoader({ workspaceId, locale, deps }, run.run.source as RunSource, hidden),
       flowKey: flowKey(target),
@@ -123,14 +128,23 @@ export function executeRun({ deps, of, run, entries, feed, streams }: ExecutionP
       const current = await recorder.stored();
       if (trouble !== undefined) return { kind: 'lost', error: trouble.error };
       if (left !== undefined) return { kind: 'left', why: left };
+      if (!current) return { kind: 'left', why: 'taken' };
+      if (result.status === 'waiting') return await park();
       const endEvent = recorder.nextId();
-      if (!current || !(await storeEnd(deps, { of, run, result, endEvent, late: recorder.late, hiding })))
-        return { kind: 'left', why: 'taken' };
+      if (!(await storeEnd(deps, { of, run, result, endEvent, late: recorder.late, hiding }))) return { kind: 'left', why: 'taken' };
       recorder.tellEnd(endEvent, { type: 'run-end', ...result });
       return { kind: 'ended', result };
     } catch (error) {
       return { kind: 'lost', error };
     }
+  }
+
+  async function park(): Promise<Outcome> {
+    const asked = waits.asked();
+    const parked = await deps.database.waits.park(of, asked);
+    if (parked === 'refused') return { kind: 'left', why: 'taken' };
+    recorder.tell({ type: 'run-wait', waits: asked.map(waitResource) });
+    return { kind: 'waiting', now: parked === 'answered' };
   }
 
   return {

@@ -1,6 +1,8 @@
 import type { RunRow } from '@patchbay/db';
 import type { RunResult, RunStatus, UsageTotal } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
+import { outputsOf } from '../dispatcher/run-journal.ts';
+import { waitResource } from '../dispatcher/waits.ts';
 import type { RunState } from '../resources.ts';
 import { findCallersRun } from './find-run.ts';
 import { readDetail } from './record-run.ts';
@@ -27,10 +29,17 @@ export function resultOfRow(row: RunRow, now: number): RunResult {
 /** How a run stands, for who may call its flow. */
 export async function readRunState({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<RunState> {
   const row = await findCallersRun(ctx, input.id);
-  return stateOfRow(ctx, row);
+  const state = stateOfRow(ctx, row);
+  if (!isUnfinished(row.status)) return state;
+  const { journal, waits } = ctx.deps.database;
+  // What is there already, while the rest is made or waited for.
+  const outputs = outputsOf(await journal.entries(row.workspaceId, row.id));
+  if (row.status !== 'waiting') return { ...state, outputs };
+  const open = (await waits.list(row.workspaceId, row.id)).filter(({ answer }) => answer === null);
+  return { ...state, outputs, waits: open.map(waitResource) };
 }
 
-export function stateOfRow({ deps, locale }: Ctx, row: RunRow): RunState {
+function stateOfRow({ deps, locale }: Ctx, row: RunRow): RunState {
   const result = resultOfRow(row, deps.now());
   return {
     ...runResource(row.id, result, locale),

@@ -17,6 +17,8 @@ export interface Target {
   inputs: readonly FlowField[];
   /** What is left out of the record of a run. */
   hiding: Hiding | undefined;
+  /** A step of it may wait for a person or a time, so its runs are durable. */
+  waits: boolean;
 }
 
 export interface TargetOf {
@@ -38,6 +40,16 @@ export function makeTarget(
     return { errors };
   }
   return {
-    target: { ...of, flowName: flow.name, plan: compiled.plan, inputs: flowFace(flow, deps.catalogue).inputs, hiding: hidingOf(flow) },
+    target: {
+      ...of,
+      flowName: flow.name,
+      plan: compiled.plan,
+      inputs: flowFace(flow, deps.catalogue).inputs,
+      hiding: hidingOf(flow),
+      waits: mayWait(flow, deps.catalogue),
+    },
   };
 }
+
+const mayWait = ({ nodes }: FlowDocument, catalogue: Deps['catalogue']): boolean =>
+  Object.values(nodes).some(({ type }) => catalogue.get(type)?.waits === true);
