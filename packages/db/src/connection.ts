@@ -57,7 +57,7 @@ export function connect(file: string): Connection {
     drizzle: db,
     transaction(work, { toDisk = false } = {}) {
       if (toDisk !== onDisk) {
-        driver.pragma(`synchronous = ${toDisk ? 'FULL' : 'NORMAL'}`);
+        driver.pragma(toDisk ? 'synchronous = FULL' : 'synchronous = NORMAL');
         onDisk = toDisk;
       }
       begin.run();
