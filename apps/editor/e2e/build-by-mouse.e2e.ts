@@ -28,9 +28,9 @@ onStage('building by mouse', (stage) => {
     await hands.click(page.getByRole('group', { name: /^Wire from Prompt/ }).getByRole('button', { name: 'Add a step on the wire' }));
     await hands.click(option(/^Model/));
     await hands.drag(port(/^Branch, output Yes/), await free(0.9, 0.2));
-    await hands.click(option(/^Output/));
+    await hands.click(option(/^Output What/));
     await hands.drag(port(/^Branch, output Otherwise/), await free(0.9, 0.7));
-    await hands.click(option(/^Output/));
+    await hands.click(option(/^Output What/));
     await hands.click(page.getByRole('button', { name: 'Run', exact: true }));
     const mail = page.getByRole('region', { name: 'Run' }).getByRole('textbox').first();
     await hands.write('I am so angry, where is my refund?', mail);

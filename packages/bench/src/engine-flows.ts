@@ -53,6 +53,24 @@ export function fan(count: number): FlowDocument {
   return flow;
 }
 
+/** One template inside a For each over the list that is given. */
+export function forEach(): FlowDocument {
+  const flow = flowOf(
+    {
+      each: { type: 'for_each', config: { concurrency: 10 } },
+      line: { type: 'prompt', parent: 'each', config: { template: '{{item}}' } },
+    },
+    [
+      ['ask.list', 'each.list'],
+      ['each.item', 'line.item'],
+      ['line.text', 'each.result'],
+      ['each.results', 'answer.reply'],
+    ],
+  );
+  flow.nodes['ask'] = { type: 'input', config: { fields: [{ id: 'list', title: 'List', type: 'data', required: true }] } };
+  return flow;
+}
+
 /** A model's stream to the output, past a step that reads it as it comes. */
 export const streams = (): FlowDocument =>
   flowOf({ write: { type: 'model', config: { model: 'demo/auto' } }, hide: { type: 'mask', config: {} } }, [

@@ -8,7 +8,7 @@ import { compileFlow, type Plan, startRun } from '@patchbay/engine';
 import type { FlowDocument } from '@patchbay/flow';
 import type { ChatChunk, Models, RunEvent, World } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
-import { branches, chain, fan, streams } from './engine-flows.ts';
+import { branches, chain, fan, forEach, streams } from './engine-flows.ts';
 import { median } from './load.ts';
 
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
@@ -55,7 +55,7 @@ interface Case {
   repeat: number;
   /** Microseconds that the design allows. */
   aim?: number;
-  inputs: Record<string, string>;
+  inputs: Record<string, string | string[]>;
 }
 const text = { text: 'Where is my refund?' };
 const cases: Case[] = [
@@ -63,6 +63,14 @@ const cases: Case[] = [
   { title: 'branches, 200 in a row', flow: branches(200), parts: 202, unit: 'step', repeat: 50, aim: 3, inputs: text },
   { title: 'templates, 100 at once', flow: fan(100), parts: 102, unit: 'step', repeat: 50, aim: 3, inputs: text },
   { title: 'a stream of 2,000 chunks', flow: streams(), parts: chunkCount, unit: 'chunk', repeat: 5, inputs: text },
+  {
+    title: 'For each over 1,000, one template',
+    flow: forEach(),
+    parts: 1_000,
+    unit: 'item',
+    repeat: 5,
+    inputs: { list: Array.from({ length: 1_000 }, (_, index) => `row ${index}`) },
+  },
 ];
 
 console.log('                                      µs, median    least   per       aim');

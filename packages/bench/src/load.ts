@@ -2,7 +2,8 @@ import { Pool } from 'undici';
 
 export interface LoadRequest {
   path: string;
-  headers: Record<string, string>;
+  /** A function where each request has its own. */
+  headers: Record<string, string> | (() => Record<string, string>);
   body: string;
   /** Throws when the answer is not the one expected. */
   check: (status: number, body: string) => void;
@@ -27,7 +28,8 @@ export async function closedLoop(origin: string, request: LoadRequest, concurren
     Array.from({ length: concurrency }, async () => {
       while (performance.now() < end) {
         const sent = performance.now();
-        const answer = await pool.request({ method: 'POST', path: request.path, headers: request.headers, body: request.body });
+        const headers = typeof request.headers === 'function' ? request.headers() : request.headers;
+        const answer = await pool.request({ method: 'POST', path: request.path, headers, body: request.body });
         const text = await answer.body.text();
         latencies.push(performance.now() - sent);
         request.check(answer.statusCode, text);
