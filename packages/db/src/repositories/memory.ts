@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
 import { memory } from '../tables.ts';
@@ -19,12 +19,21 @@ export function createMemoryRepository({ drizzle, transaction }: Connection): Me
   const owned = (workspaceId: string, kind: string, hashes: readonly string[]) =>
     and(eq(memory.workspaceId, workspaceId), eq(memory.kind, kind), inArray(memory.hash, [...hashes]));
 
+  // Prepared once and asked per hash: a question over all of them would be compiled for each step.
+  const one = drizzle
+    .select()
+    .from(memory)
+    .where(
+      and(
+        eq(memory.workspaceId, sql.placeholder('workspaceId')),
+        eq(memory.kind, sql.placeholder('kind')),
+        eq(memory.hash, sql.placeholder('hash')),
+      ),
+    )
+    .prepare();
+
   const recallSome = (workspaceId: string, kind: string, hashes: readonly string[], now: number): Map<string, string> => {
-    const rows = drizzle
-      .select()
-      .from(memory)
-      .where(owned(workspaceId, kind, hashes))
-      .all();
+    const rows = hashes.flatMap((hash) => one.get({ workspaceId, kind, hash }) ?? []);
     // Once a day is enough to know what is still used.
     const old = rows.filter(({ usedAt }) => usedAt < now - dayMs).map(({ hash }) => hash);
     if (old.length > 0)

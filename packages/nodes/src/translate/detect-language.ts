@@ -66,13 +66,18 @@ function chineseOf(text: string): string | undefined {
 async function byWords(text: string): Promise<string | undefined> {
   const own = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
   if (own.length < 3) return undefined;
+  // The words first: they cost a fraction of what the statistics do.
+  const likely = new Set([...words].flatMap(([tag, known]) => (isLikely(own, known) ? [tag] : [])));
+  if (likely.size === 0) return undefined;
   const { detectAll } = await import('tinyld/light');
   const best = detectAll(text)[0];
-  const known = words.get(best?.lang ?? '');
-  if (best === undefined || best.accuracy < 0.1 || known === undefined) return undefined;
-  const hits = own.filter((word) => known.own.has(word)).length;
-  if (hits * 6 < own.length || own.some((word) => known.foreign.has(word))) return undefined;
+  if (best === undefined || best.accuracy < 0.1 || !likely.has(best.lang)) return undefined;
   return best.lang === 'ru' && /[іїєґўјљњћђ]/i.test(text) ? undefined : best.lang;
+}
+
+function isLikely(text: readonly string[], known: { own: ReadonlySet<string>; foreign: ReadonlySet<string> }): boolean {
+  const hits = text.filter((word) => known.own.has(word)).length;
+  return hits * 6 >= text.length && !text.some((word) => known.foreign.has(word));
 }
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

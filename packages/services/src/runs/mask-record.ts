@@ -32,11 +32,13 @@ export function maskRecord(detail: Detail, { kinds: wanted, nodes }: Hiding): De
   const found = detail.steps.flatMap(({ node = '', outputs }) => (nodes.has(node) ? Object.entries(secretsIn(outputs)) : []));
   // Longer values first: one may stand inside another.
   const known = [...new Map(found.map(([label, value]) => [value, label]))].sort(([a], [b]) => b.length - a.length);
-  const hide = (text: string): string =>
+  // A value stands in the record of each step it passed: it is looked at once.
+  const hide = remembering((text) =>
     maskText(
       known.reduce((shown, [value, label]) => shown.replaceAll(value, label), text),
       { kinds: wanted },
-    );
+    ),
+  );
   const hideAll = <Value>(value: Value): Value => mapTexts(value as Json, hide) as Value;
   const hideStep = (step: KeptStep): KeptStep => {
     const { secrets: _, ...outputs } = step.outputs ?? {};
@@ -48,6 +50,15 @@ export function maskRecord(detail: Detail, { kinds: wanted, nodes }: Hiding): De
   };
   const { inputs, outputs, error } = detail;
   return { ...detail, inputs: hideAll(inputs), outputs: hideAll(outputs), error: hideAll(error), steps: detail.steps.map(hideStep) };
+}
+
+function remembering(change: (text: string) => string): (text: string) => string {
+  const seen = new Map<string, string>();
+  return (text) => {
+    const known = seen.get(text) ?? change(text);
+    seen.set(text, known);
+    return known;
+  };
 }
 
 function secretsIn(outputs: KeptStep['outputs']): Secrets {
