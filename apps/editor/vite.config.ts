@@ -10,7 +10,7 @@ const server = 'http://127.0.0.1:4000';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tailwindcss(), adoptedStyles(), neverRuns(), bundleFence({ home: 350_000, openFlow: 400_000 })],
+  plugins: [react(), tailwindcss(), adoptedStyles(), neverRuns(), bundleFence({ home: 350_000, openFlow: 350_000 })],
   build: {
     outDir: 'dist',
     target: 'es2024',

@@ -5,8 +5,6 @@ import { familyAt, type KnownProvider, known } from './known-providers.ts';
 import { firstOf, type Read, readBaseUrl, reader } from './read-environment.ts';
 import { shareKeys } from './shared-keys.ts';
 
-export { known } from './known-providers.ts';
-
 /** A right to call one provider at one address. */
 export interface Connection {
   /** The first part of `provider/model`. */

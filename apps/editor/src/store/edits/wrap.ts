@@ -117,7 +117,3 @@ export function circleOf(flow: FlowDocument, catalogue: Catalogue, { from, to }:
   const before = reach(endNode(from), 'to');
   return Object.keys(flow.nodes).filter((id) => after.has(id) && before.has(id));
 }
-
-/** Whether the port is one a container hands to what stands in it: no wire of it makes a circle. */
-export const closesTurn = (flow: FlowDocument, edge: FlowEdge): boolean =>
-  nodeOf(flow, endNode(edge.from))?.parent === endNode(edge.to) && endPort(edge.to) !== '';
