@@ -8,7 +8,7 @@ import { createTape, randomFlow } from './testing/random-flow.ts';
 import { runInOrder } from './testing/run-in-order.ts';
 import { noPause } from './testing/scheduler.ts';
 
-const graphs = Number(process.env['PATCHBAY_GRAPHS'] ?? 3_000);
+const graphs = Number(process.env['PATCHBAY_GRAPHS'] ?? 10_000);
 const timeLimitMs = Math.max(600_000, graphs * 200);
 const fakes = createFakeNodes();
 
