@@ -1,7 +1,7 @@
 import type { FlowDocument, FlowEdge } from '@patchbay/flow';
 import type { Catalogue } from '@patchbay/node-kit';
 import { homeOf, scopeFault, withInside } from './containers.ts';
-import { endNode, endPort, joinEnd, nodeOf } from './ends.ts';
+import { endNode, joinEnd, nodeOf } from './ends.ts';
 import { boxAround, frameAround, growAround, setFrame } from './frame.ts';
 import { freeNodeId } from './ids.ts';
 import { boxOf, gapX, moveBy } from './place.ts';
