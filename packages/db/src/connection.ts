@@ -10,6 +10,11 @@ import { StorageError, toStorageError } from './storage-error.ts';
 
 export type Drizzle = BetterSQLite3Database<Record<string, never>>;
 
+interface Query {
+  toSQL(): { sql: string; params: unknown[] };
+}
+type Values = Readonly<Record<string, unknown>>;
+
 export interface Connection {
   drizzle: Drizzle;
   /**
@@ -18,10 +23,13 @@ export interface Connection {
    */
   transaction(work: () => void, options?: { toDisk?: boolean }): void;
   /**
-   * A write that runs many times a second, handed to the driver as drizzle wrote it: filling drizzle's placeholders
-   * costs more than the insert. Values are given by placeholder name; what comes back is the number of changed rows.
+   * A write that runs many times a second, handed to the driver as drizzle wrote it: writing it out anew, or filling
+   * drizzle's placeholders, costs more than the write. Values are given by placeholder name; what comes back is the
+   * number of changed rows.
    */
-  compile(query: { toSQL(): { sql: string; params: unknown[] } }): (values: Readonly<Record<string, unknown>>) => number;
+  compile(query: Query): (values: Values) => number;
+  /** The same for a look at one row: its columns in the order of the selection, as the database has them. */
+  compileLook(query: Query): (values: Values) => readonly unknown[] | undefined;
   close(): void;
 }
 
@@ -71,18 +79,31 @@ export function connect(file: string): Connection {
     },
     compile(query) {
       const { sql, params } = query.toSQL();
-      const names = params.map((param) => placeholderName(is(param, Param) ? param.value : param));
       const statement = driver.prepare(sql);
-      return (values) => statement.run(names.map((name) => values[name])).changes;
+      const fill = filler(params);
+      return (values) => statement.run(fill(values)).changes;
+    },
+    compileLook(query) {
+      const { sql, params } = query.toSQL();
+      const statement = driver.prepare<unknown[], unknown[]>(sql).raw();
+      const fill = filler(params);
+      return (values) => statement.get(fill(values));
     },
     close: () => driver.close(),
   };
 }
 
-function placeholderName(param: unknown): string {
-  if (is(param, Placeholder)) return param.name;
-  throw new Error('a compiled write takes placeholders only');
+/** Puts values in the places of a statement's parameters; what drizzle wrote as a constant stays one. */
+function filler(params: readonly unknown[]): (values: Values) => unknown[] {
+  const places = params.map((param) => {
+    const inner = is(param, Param) ? param.value : param;
+    return is(inner, Placeholder) ? { name: inner.name } : { constant: inner };
+  });
+  return (values) => places.map((place) => ('name' in place ? toDriver(values[place.name]) : place.constant));
 }
+
+/** The driver knows no booleans. */
+const toDriver = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
 
 function makeFolder(folder: string): void {
   try {

@@ -4,7 +4,8 @@ import { type AnswersRepository, createAnswersRepository } from './repositories/
 import { type CredentialsRepository, createCredentialsRepository } from './repositories/credentials.ts';
 import { createDataKeysRepository, type DataKeysRepository } from './repositories/data-keys.ts';
 import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
-import { createJournalRepository, type JournalRepository } from './repositories/journal.ts';
+import { createJournalRepository } from './repositories/journal.ts';
+import type { JournalRepository } from './repositories/journal-types.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
 import { createMemoryRepository, type MemoryRepository } from './repositories/memory.ts';
 import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';

@@ -15,7 +15,7 @@ export type {
   NewEntry,
   RunEnd,
   UnfinishedRun,
-} from './repositories/journal.ts';
+} from './repositories/journal-types.ts';
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
 export type { MemoryRepository } from './repositories/memory.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';

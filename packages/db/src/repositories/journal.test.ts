@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { localWorkspace } from '../database.ts';
 import { newId } from '../ids.ts';
 import { scratchDatabase } from '../testing.ts';
-import type { AttemptKey, NewDurableRun } from './journal.ts';
+import type { AttemptKey, NewDurableRun } from './journal-types.ts';
 
 const mine = localWorkspace;
 const start = (more: Partial<NewDurableRun> = {}): NewDurableRun => ({

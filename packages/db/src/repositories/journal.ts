@@ -1,93 +1,29 @@
-import { and, asc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { runJournal, runQueue, runs, startKeys, unfinished } from '../tables.ts';
-import type { RunRow } from './runs.ts';
-
-/** Who writes: an attempt of a run. What a former attempt still writes is refused. */
-export interface AttemptKey {
-  workspaceId: string;
-  runId: string;
-  attempt: number;
-}
-
-export interface DurableRun extends Omit<typeof runQueue.$inferSelect, 'runId'> {
-  run: RunRow;
-}
-export type JournalEntry = Pick<typeof runJournal.$inferSelect, 'kind' | 'scope' | 'name' | 'event' | 'record'>;
-export interface NewEntry {
-  kind: 'step' | 'output';
-  scope: string;
-  name: string;
-  /** Id of the event that tells it. */
-  event: number;
-  record: string;
-}
-export type UnfinishedRun = Pick<typeof runQueue.$inferSelect, 'workspaceId' | 'runId' | 'attempt' | 'wakeAt'> & { status: string };
-
-/** A start to be kept. With a caller's key, the same key starts nothing a second time. */
-export interface NewDurableRun {
-  run: Omit<RunRow, 'workspaceId'>;
-  document: string | null;
-  locale: string;
-  /** The API key that starts it; null for the owner. */
-  keyId: string | null;
-  /** Waits for the disk, so that the run is there even after a power cut: for callers that are told it is accepted. */
-  toDisk: boolean;
-  /** 1 where the caller executes it at once, else 0. */
-  attempt: 0 | 1;
-  startKey?:
-    | { route: string; key: string; bodyHash: string; createdAt: number /** Older ones are forgotten. */; since: number }
-    | undefined;
-}
-/** `undefined` where the run is accepted; else what the key has started before. */
-export type KnownStart = { runId: string; bodyHash: string } | undefined;
-
-export type RunEnd = Pick<RunRow, 'status' | 'durationMs' | 'simulated' | 'usage' | 'detail'> & { endEvent: number };
-
-export interface JournalRepository {
-  /** Stored when it settles. */
-  accept(workspaceId: string, start: NewDurableRun): Promise<KnownStart>;
-  /** Makes the run this process's: counts its attempt up and sets it running. False where another was faster or it has ended. */
-  take(of: AttemptKey): Promise<boolean>;
-  read(workspaceId: string, runId: string): Promise<DurableRun | undefined>;
-  /** What has ended, in order, then what has only begun. */
-  entries(workspaceId: string, runId: string): Promise<JournalEntry[]>;
-  /** Notes that a step begins which must not run twice. False for a former attempt. */
-  begin(of: AttemptKey, step: { scope: string; node: string }): Promise<boolean>;
-  /** Notes an end. The first writer wins; false for a former attempt or a second end. */
-  add(of: AttemptKey, entry: NewEntry): Promise<boolean>;
-  /**
-   * The run's end with what ended only because it did, once; `masked` are entries to be kept without what the flow
-   * hides. False for a former attempt or an ended run.
-   */
-  finish(of: AttemptKey, end: RunEnd, entries?: readonly NewEntry[], masked?: readonly JournalEntry[]): Promise<boolean>;
-  /** Puts an interrupted run back into the queue, forgetting the beginnings of steps that did not end. False where it is not interrupted. */
-  requeue(workspaceId: string, runId: string): Promise<boolean>;
-  /** Durable runs that have not ended, in every workspace, in order of acceptance. */
-  unfinished(): Promise<UnfinishedRun[]>;
-  /** Forgets callers' keys from before that time, in every workspace. */
-  forgetKeys(before: number): Promise<number>;
-  settled(): Promise<void>;
-}
+import { fromRows } from './journal-rows.ts';
+import { createJournalSlips } from './journal-slips.ts';
+import { type JournalStatements, journalStatements } from './journal-statements.ts';
+import type { AttemptKey, JournalRepository, KnownStart, NewDurableRun, UnfinishedRun } from './journal-types.ts';
 
 const place = (workspaceId: string, runId: string) => and(eq(runQueue.workspaceId, workspaceId), eq(runQueue.runId, runId));
-const entryPlace = ({ workspaceId, runId }: AttemptKey) => and(eq(runJournal.workspaceId, workspaceId), eq(runJournal.runId, runId));
 const runPlace = (workspaceId: string, runId: string) => and(eq(runs.workspaceId, workspaceId), eq(runs.id, runId));
 
 export function createJournalRepository(connection: Connection): JournalRepository {
   const { drizzle } = connection;
-  const statements = prepareStatements(connection);
-  const { isCurrent, add, ofRun } = statements;
+  const statements = journalStatements(connection);
+  const reads = prepareReads(connection);
   const steps = createGroupCommit<() => void>(connection, (write) => write());
   const starts = createGroupCommit<() => void>(connection, (write) => write(), { toDisk: true });
+  const slips = createJournalSlips(steps, statements);
 
   /** The work, in a transaction it shares with what else is written in this moment, if its attempt is the run's present one. */
   async function fenced({ workspaceId, runId, attempt: number }: AttemptKey, work: () => boolean): Promise<boolean> {
     let done = false;
     await steps.add(() => {
-      done = isCurrent.get({ workspaceId, runId, attempt: number }) !== undefined && work();
+      done = statements.isCurrent({ workspaceId, runId, attempt: number }) !== undefined && work();
     });
     return done;
   }
@@ -96,8 +32,8 @@ export function createJournalRepository(connection: Connection): JournalReposito
     accept: async (workspaceId, start) => {
       let known: KnownStart;
       await (start.toDisk ? starts : steps).add(() => {
-        known = claimKey(connection, workspaceId, start);
-        if (known === undefined) insertRun(connection, workspaceId, start);
+        known = claimKey(statements, workspaceId, start);
+        if (known === undefined) insertRun(statements, workspaceId, start);
       });
       return known;
     },
@@ -112,34 +48,18 @@ export function createJournalRepository(connection: Connection): JournalReposito
     },
     read: (workspaceId, runId) =>
       attempt(() => {
-        const row = statements.read.get({ workspaceId, runId });
+        const row = reads.one.get({ workspaceId, runId });
         if (row === undefined) return undefined;
         const { runId: _id, ...queue } = row.queue;
         return { ...queue, run: row.run };
       }),
-    entries: (workspaceId, runId) => attempt(() => ofRun.all({ workspaceId, runId })),
-    begin: ({ workspaceId, runId, attempt: number }, { scope, node }) =>
-      fenced({ workspaceId, runId, attempt: number }, () => {
-        add({ workspaceId, runId, kind: 'step', scope, name: node, attempt: number, event: null, record: null });
-        return true;
-      }),
-    add: (of, entry) => fenced(of, () => add({ ...of, ...entry }) === 1),
-    finish: (of, { endEvent, ...end }, entries = [], masked = []) =>
+    entries: (workspaceId, runId) => attempt(() => fromRows(reads.ofRun.all({ workspaceId, runId }))),
+    begin: (of, { scope, node }) =>
       fenced(of, () => {
-        const open = and(runPlace(of.workspaceId, of.runId), unfinished(runs.status));
-        if (drizzle.update(runs).set(end).where(open).run().changes !== 1) return false;
-        drizzle.update(runQueue).set({ endEvent, wakeAt: null }).where(place(of.workspaceId, of.runId)).run();
-        for (const entry of entries) add({ ...of, ...entry });
-        for (const { kind, scope, name, record } of masked) {
-          const it = and(eq(runJournal.kind, kind), eq(runJournal.scope, scope), eq(runJournal.name, name));
-          drizzle
-            .update(runJournal)
-            .set({ record })
-            .where(and(entryPlace(of), it))
-            .run();
-        }
+        statements.add({ ...of, kind: 'step', scope, name: node, event: null, record: null });
         return true;
       }),
+    ...slips,
     requeue: (workspaceId, runId) => requeue(connection, workspaceId, runId),
     unfinished: () => attempt(() => listUnfinished(connection)),
     forgetKeys: (before) => attempt(() => drizzle.delete(startKeys).where(lt(startKeys.createdAt, before)).run().changes),
@@ -150,72 +70,39 @@ export function createJournalRepository(connection: Connection): JournalReposito
   };
 }
 
-function prepareStatements({ drizzle, compile }: Connection) {
-  const here = place(sql.placeholder('workspaceId') as unknown as string, sql.placeholder('runId') as unknown as string);
-  const names = ['workspaceId', 'runId', 'kind', 'scope', 'name', 'attempt', 'event', 'record'];
-  const values = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as unknown as typeof runJournal.$inferInsert;
+function prepareReads({ drizzle }: Connection) {
+  const workspaceId = sql.placeholder('workspaceId');
+  const runId = sql.placeholder('runId');
+  const { kind, scope, name, event, record } = runJournal;
   return {
-    isCurrent: drizzle
-      .select({ attempt: runQueue.attempt })
-      .from(runQueue)
-      .where(and(here, eq(runQueue.attempt, sql.placeholder('attempt'))))
-      .prepare(),
-    /** A beginning may get its end; an end never changes, and a second beginning is none. */
-    add: compile(
-      drizzle
-        .insert(runJournal)
-        .values(values)
-        .onConflictDoUpdate({
-          target: [runJournal.workspaceId, runJournal.runId, runJournal.kind, runJournal.scope, runJournal.name],
-          set: { record: excluded('record'), event: excluded('event'), attempt: excluded('attempt') },
-          setWhere: sql`${runJournal.record} is null and excluded.record is not null`,
-        }),
-    ),
-    read: drizzle
+    one: drizzle
       .select({ queue: runQueue, run: runs })
       .from(runQueue)
       .innerJoin(runs, and(eq(runs.workspaceId, runQueue.workspaceId), eq(runs.id, runQueue.runId)))
-      .where(here)
+      .where(and(eq(runQueue.workspaceId, workspaceId), eq(runQueue.runId, runId)))
       .prepare(),
     ofRun: drizzle
-      .select({
-        kind: runJournal.kind,
-        scope: runJournal.scope,
-        name: runJournal.name,
-        event: runJournal.event,
-        record: runJournal.record,
-      })
+      .select({ kind, scope, name, event, record })
       .from(runJournal)
-      .where(and(eq(runJournal.workspaceId, sql.placeholder('workspaceId')), eq(runJournal.runId, sql.placeholder('runId'))))
-      .orderBy(sql`${runJournal.event} is null`, asc(runJournal.event))
+      .where(and(eq(runJournal.workspaceId, workspaceId), eq(runJournal.runId, runId)))
       .prepare(),
   };
 }
 
-const excluded = (column: 'record' | 'event' | 'attempt'): SQL =>
-  column === 'record' ? sql`excluded.record` : column === 'event' ? sql`excluded.event` : sql`excluded.attempt`;
-
 /** Claims the caller's key for this run, or says what it stands for already. */
-function claimKey({ drizzle }: Connection, workspaceId: string, { run, startKey }: NewDurableRun): KnownStart {
+function claimKey(statements: JournalStatements, workspaceId: string, { run, startKey }: NewDurableRun): KnownStart {
   if (startKey === undefined) return undefined;
   const { since, ...key } = startKey;
-  const mine = and(eq(startKeys.workspaceId, workspaceId), eq(startKeys.route, key.route), eq(startKeys.key, key.key));
-  const found = drizzle.select().from(startKeys).where(mine).get();
-  if (found !== undefined && found.createdAt >= since) return { runId: found.runId, bodyHash: found.bodyHash };
-  if (found !== undefined) drizzle.delete(startKeys).where(mine).run();
-  drizzle
-    .insert(startKeys)
-    .values({ ...key, workspaceId, runId: run.id })
-    .run();
+  const [runId, bodyHash, createdAt] = statements.readKey({ ...key, workspaceId }) ?? [];
+  if (createdAt !== undefined && Number(createdAt) >= since) return { runId: String(runId), bodyHash: String(bodyHash) };
+  if (createdAt !== undefined) statements.forgetKey({ ...key, workspaceId });
+  statements.insertKey({ ...key, workspaceId, runId: run.id });
   return undefined;
 }
 
-function insertRun({ drizzle }: Connection, workspaceId: string, { run, document, locale, keyId, attempt: number }: NewDurableRun): void {
-  drizzle
-    .insert(runs)
-    .values({ ...run, workspaceId })
-    .run();
-  drizzle.insert(runQueue).values({ workspaceId, runId: run.id, attempt: number, document, locale, keyId }).run();
+function insertRun(statements: JournalStatements, workspaceId: string, { run, ...start }: NewDurableRun): void {
+  statements.insertRun({ ...run, workspaceId });
+  statements.insertQueued({ ...start, workspaceId, runId: run.id });
 }
 
 function requeue({ drizzle, transaction }: Connection, workspaceId: string, runId: string): Promise<boolean> {

@@ -33,8 +33,7 @@ export function createRunsRepository(connection: Connection): RunsRepository {
   const records = createGroupCommit<Readonly<Record<string, unknown>>>(connection, insert);
 
   return {
-    // The driver knows no booleans.
-    record: (workspaceId, row) => records.add({ ...row, workspaceId, simulated: row.simulated ? 1 : 0 }),
+    record: (workspaceId, row) => records.add({ ...row, workspaceId }),
     read: (workspaceId, id) => attempt(() => readById.get({ workspaceId, id })),
     list: (workspaceId, { flowId, before, limit }) =>
       attempt(() => {

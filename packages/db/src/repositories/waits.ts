@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lte, min } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
 import { runQueue, runs, runWaits } from '../tables.ts';
-import type { AttemptKey, UnfinishedRun } from './journal.ts';
+import type { AttemptKey, UnfinishedRun } from './journal-types.ts';
 
 export type WaitRow = typeof runWaits.$inferSelect;
 export type NewWait = Pick<WaitRow, 'id' | 'scope' | 'node' | 'ask' | 'until'>;

@@ -1,6 +1,8 @@
 import type { DurableRun } from '@patchbay/db';
 import type { Locale } from '@patchbay/flow';
 import type { Deps } from '../deps.ts';
+import type { PreparedRun } from '../runs/prepare-run.ts';
+import { readDetail } from '../runs/record-run.ts';
 import { endWithout } from './end-without.ts';
 import { type Execution, executeRun, type Outcome } from './execute-run.ts';
 import type { Feeds } from './feed.ts';
@@ -16,6 +18,8 @@ export interface RunPlace {
 
 /** A run that was accepted as taken, since its caller waits. */
 export interface Accepted {
+  run: DurableRun;
+  prepared: PreparedRun;
   /** Its pieces are read as they come. */
   streams: boolean;
 }
@@ -43,7 +47,7 @@ export function beginAttempt({ deps, feeds }: AttemptParts, { workspaceId, runId
   let left = false;
 
   async function run(): Promise<Outcome> {
-    const row = await journal.read(workspaceId, runId);
+    const row = accepted?.run ?? (await journal.read(workspaceId, runId));
     if (row === undefined || isOver(row)) return { kind: 'left', why: 'taken' };
     if (left) return { kind: 'left', why: 'stopping' };
     const of = { workspaceId, runId, attempt: accepted === undefined ? row.attempt + 1 : 1 };
@@ -52,7 +56,8 @@ export function beginAttempt({ deps, feeds }: AttemptParts, { workspaceId, runId
     const waits = of.attempt === 1 ? [] : await deps.database.waits.list(workspaceId, runId);
     if (left) return { kind: 'left', why: 'stopping' };
     feed.begin((of.attempt - 1) * idsPerAttempt);
-    execution = executeRun({ deps, of, run: row, entries, waits, feed, streams: accepted?.streams === true || feed.followed });
+    const streams = accepted?.streams === true || feed.followed;
+    execution = executeRun({ deps, of, run: row, entries, waits, feed, streams, prepared: accepted?.prepared });
     if (cancelled !== undefined) execution.cancel(cancelled);
     return execution.outcome;
   }
@@ -83,7 +88,9 @@ export async function cancelIdle({ deps, feeds }: AttemptParts, { workspaceId, r
   const result = endWithout(deps, { run, entries }, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
   const endEvent = firstIdOf(of.attempt);
   const target = await targetOfRun(deps, run.run, run.document, run.locale as Locale);
-  if (!(await storeEnd(deps, { of, run, result, endEvent, late: [], hiding: target?.hiding }))) return false;
+  const { inputs } = readDetail(run.run.detail);
+  const stored = async () => true;
+  if (!(await storeEnd(deps, { of, inputs, result, endEvent, late: [], hiding: target?.hiding, stored }))) return false;
   const feed = feeds.join(runId, false);
   feed.push({ id: endEvent, event: { type: 'run-end', ...result } });
   feeds.leave(runId, false);

@@ -9,8 +9,8 @@ import { answerOfTime } from './waits.ts';
 export interface Dispatcher {
   /** Executes an accepted run in its turn: in order of acceptance, workspaces in turns. */
   start(place: RunPlace): void;
-  /** Executes at once a run that was accepted with attempt 1: its caller waits, so it stands in no queue. `streams`: its pieces are read as they come. */
-  startNow(place: RunPlace, streams: boolean): Promise<Outcome>;
+  /** Executes at once a run that was accepted with attempt 1: its caller waits, so it stands in no queue. */
+  startNow(place: RunPlace, accepted: Accepted): Promise<Outcome>;
   /** Something a waiting run waited for has come. */
   signal(place: RunPlace): void;
   /** Stops a run that has not ended, wherever it stands. False where there is none. Settles when its end is stored. */
@@ -100,7 +100,7 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
 
   return {
     start,
-    startNow: (place, streams) => attempt(place, { streams }),
+    startNow: attempt,
     signal: start,
     cancel: async (place, cause) => {
       const attempt = running.get(place.runId);

@@ -1,6 +1,7 @@
 import type { AttemptKey, DurableRun, JournalEntry, WaitRow } from '@patchbay/db';
 import { type StartedRun, startRun } from '@patchbay/engine';
 import type { Json, Locale } from '@patchbay/flow';
+import type { Purse } from '@patchbay/host';
 import type { Failure, RunResult } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 import { starterOf } from '../keys/verify-key.ts';
@@ -8,6 +9,7 @@ import { engineLimits } from '../limits/limit-settings.ts';
 import type { RunSource } from '../resources.ts';
 import { flowKey, flowLoader } from '../runs/load-flow.ts';
 import { type Hiding, hidingOfAll } from '../runs/mask-record.ts';
+import type { PreparedRun } from '../runs/prepare-run.ts';
 import { readDetail } from '../runs/record-run.ts';
 import type { Target } from '../runs/target.ts';
 import { endWithout } from './end-without.ts';
@@ -46,10 +48,12 @@ export interface ExecutionParts {
   feed: Feed;
   /** Somebody reads its pieces as they come. */
   streams: boolean;
+  /** What was settled when it was accepted in this process, so that none of it has to be found again. */
+  prepared?: PreparedRun | undefined;
 }
 
 /** Executes one attempt that was taken: what the journal holds is not done again, all else is journaled as it ends. */
-export function executeRun({ deps, of, run, entries, waits: known, feed, streams }: ExecutionParts): Execution {
+export function executeRun({ deps, of, run, entries, waits: known, feed, streams, prepared }: ExecutionParts): Execution {
   const journal = readJournal(entries);
   const locale = run.locale as Locale;
   const waits = createRunWaits(known);
@@ -75,8 +79,8 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
   });
 
   async function execute(): Promise<Outcome> {
-    const target = await targetOfRun(deps, run.run, run.document, locale);
-    const inputs = readDetail(run.run.detail).inputs;
+    const target = prepared?.target ?? (await targetOfRun(deps, run.run, run.document, locale));
+    const inputs = prepared?.inputs ?? readDetail(run.run.detail).inputs;
     let result: RunResult;
     const [lost] = journal.inFlight;
     if (target === undefined)
@@ -90,13 +94,12 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
       if (left !== undefined) started.cancel('stopping');
       result = await started.result;
     }
-    return finish(result, hidingOfAll(target?.hiding, hidden));
+    return finish(inputs, result, hidingOfAll(target?.hiding, hidden));
   }
 
   async function start(target: Target, inputs: Record<string, Json>): Promise<StartedRun> {
     const { workspaceId, runId } = of;
-    const actor = await starterOf(deps, workspaceId, run.keyId);
-    const purses = await deps.budgets.pursesFor({ workspaceId, actor });
+    const purses = prepared?.purses ?? (await pursesOf(deps, workspaceId, run.keyId));
     return startRun(target.plan, inputs, {
       world: { ...deps.host.world({ locale, streaming: streams, workspace: workspaceId, purses }), wait: waits.wait },
       runId,
@@ -123,15 +126,14 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
     throw new Error('the start of a step could not be noted');
   }
 
-  async function finish(result: RunResult, hiding: Hiding | undefined): Promise<Outcome> {
+  async function finish(inputs: Record<string, Json>, result: RunResult, hiding: Hiding | undefined): Promise<Outcome> {
     try {
-      const current = await recorder.stored();
       if (trouble !== undefined) return { kind: 'lost', error: trouble.error };
       if (left !== undefined) return { kind: 'left', why: left };
-      if (!current) return { kind: 'left', why: 'taken' };
       if (result.status === 'waiting') return await park();
       const endEvent = recorder.nextId();
-      if (!(await storeEnd(deps, { of, run, result, endEvent, late: recorder.late, hiding }))) return { kind: 'left', why: 'taken' };
+      const { late, stored } = recorder;
+      if (!(await storeEnd(deps, { of, inputs, result, endEvent, late, hiding, stored }))) return { kind: 'left', why: 'taken' };
       recorder.tellEnd(endEvent, { type: 'run-end', ...result });
       return { kind: 'ended', result };
     } catch (error) {
@@ -140,6 +142,7 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
   }
 
   async function park(): Promise<Outcome> {
+    if (!(await recorder.stored())) return { kind: 'left', why: 'taken' };
     const asked = waits.asked();
     const parked = await deps.database.waits.park(of, asked);
     if (parked === 'refused') return { kind: 'left', why: 'taken' };
@@ -155,4 +158,9 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
     },
     leave: () => leave('stopping'),
   };
+}
+
+async function pursesOf(deps: Deps, workspaceId: string, keyId: string | null): Promise<readonly Purse[]> {
+  const actor = await starterOf(deps, workspaceId, keyId);
+  return deps.budgets.pursesFor({ workspaceId, actor });
 }

@@ -1,18 +1,21 @@
-import type { AttemptKey, DurableRun, JournalEntry, NewEntry } from '@patchbay/db';
+import type { AttemptKey, JournalEntry, NewEntry } from '@patchbay/db';
+import type { Json } from '@patchbay/flow';
 import type { RunResult } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 import { type Hiding, maskRecord } from '../runs/mask-record.ts';
-import { readDetail, runDetailText } from '../runs/record-run.ts';
+import { runDetailText } from '../runs/record-run.ts';
 import { type OutputRecord, stepsOf } from './run-journal.ts';
 
 export interface RunEndParts {
   of: AttemptKey;
-  run: DurableRun;
+  inputs: Readonly<Record<string, Json>>;
   result: RunResult;
   endEvent: number;
   /** What ended only because the run did. */
   late: readonly NewEntry[];
   hiding: Hiding | undefined;
+  /** Settles when what ended before is stored; asked only where that has to be read again. */
+  stored(): Promise<boolean>;
 }
 
 /**
@@ -20,8 +23,7 @@ export interface RunEndParts {
  * it goes from the run's whole record. An interrupted run still needs it, should it go on.
  */
 export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunEndParts): Promise<boolean> {
-  const { of, run, result, endEvent, late } = parts;
-  const { inputs } = readDetail(run.run.detail);
+  const { of, inputs, result, endEvent, late } = parts;
   const columns = {
     status: result.status,
     durationMs: Math.round(result.durationMs),
@@ -31,6 +33,7 @@ export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunE
   };
   const hiding = result.status === 'interrupted' ? undefined : parts.hiding;
   if (hiding === undefined) return database.journal.finish(of, { ...columns, detail: runDetailText({ inputs, result }) }, late);
+  if (!(await parts.stored())) return false;
   const kept = await database.journal.entries(of.workspaceId, of.runId);
   const entries = [...kept, ...late.map((entry): JournalEntry => entry)];
   const masked = maskRecord({ inputs, outputs: result.outputs, error: result.error, steps: stepsOf(entries) }, hiding);
@@ -38,14 +41,13 @@ export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunE
   return database.journal.finish(of, { ...columns, detail }, late, maskedEntries(entries, masked));
 }
 
-function maskedEntries(entries: readonly JournalEntry[], { steps, outputs }: ReturnType<typeof maskRecord>): JournalEntry[] {
-  const ends = entries.filter(({ record }) => record !== null);
-  const ofSteps = ends.filter(({ kind }) => kind === 'step').map((entry, at) => ({ ...entry, record: JSON.stringify(steps[at]) }));
-  const ofOutputs = ends
-    .filter(({ kind }) => kind === 'output')
-    .map((entry) => {
-      const { complete } = JSON.parse(entry.record ?? '') as OutputRecord;
-      return { ...entry, record: JSON.stringify({ value: outputs[entry.name] ?? '', complete }) };
-    });
-  return [...ofSteps, ...ofOutputs];
+/** All that has ended, as it may be kept. Of what had only begun nothing is hidden. */
+function maskedEntries(entries: readonly JournalEntry[], { steps, outputs }: ReturnType<typeof maskRecord>): NewEntry[] {
+  let step = 0;
+  return entries.flatMap(({ kind, scope, name, event, record }): NewEntry[] => {
+    if (record === null || event === null) return [];
+    if (kind === 'step') return [{ kind, scope, name, event, record: JSON.stringify(steps[step++]) }];
+    const { complete } = JSON.parse(record) as OutputRecord;
+    return [{ kind: 'output', scope, name, event, record: JSON.stringify({ value: outputs[name] ?? '', complete }) }];
+  });
 }

@@ -1,3 +1,4 @@
+import type { RunRow } from '@patchbay/db';
 import { noUsage } from '@patchbay/engine';
 import type { Ctx } from '../context.ts';
 import type { Outcome } from '../dispatcher/execute-run.ts';
@@ -24,38 +25,41 @@ export type StartedDurableRun =
   /** The key has started this run before, with the same body. */
   | { kind: 'replayed'; id: string };
 
+const nothingUsed = JSON.stringify(noUsage());
+
 /** Stores a start and has it executed: nothing of it is lost when the process dies. With a key, a second start is the first one's. */
 export async function startDurableRun(ctx: Ctx, { prepared, body, key, waits, streams }: DurableStart): Promise<StartedDurableRun> {
   const { database, dispatcher, now } = ctx.deps;
   const { target, inputs, id } = prepared;
   const startKey = key === undefined ? undefined : startKeyOf(ctx, prepared, key, body);
-  const known = await database.journal.accept(target.workspaceId, {
-    run: {
-      id,
-      flowId: target.flowId,
-      flowName: target.flowName,
-      version: target.version,
-      source: prepared.source,
-      status: waits ? 'running' : 'queued',
-      startedAt: now(),
-      durationMs: 0,
-      simulated: false,
-      usage: JSON.stringify(noUsage()),
-      detail: runDetailText({ inputs, result: { outputs: {} } }),
-    },
-    document: prepared.document,
-    locale: ctx.locale,
-    keyId: ctx.actor.kind === 'key' ? ctx.actor.id : null,
-    toDisk: !waits,
-    attempt: waits ? 1 : 0,
-    startKey,
-  });
+  const { workspaceId } = target;
+  const run: RunRow = {
+    workspaceId,
+    id,
+    flowId: target.flowId,
+    flowName: target.flowName,
+    version: target.version,
+    source: prepared.source,
+    status: waits ? 'running' : 'queued',
+    startedAt: now(),
+    durationMs: 0,
+    simulated: false,
+    usage: nothingUsed,
+    detail: runDetailText({ inputs, result: { outputs: {} } }),
+  };
+  const { document } = prepared;
+  const keyId = ctx.actor.kind === 'key' ? ctx.actor.id : null;
+  const start = { run, document, locale: ctx.locale, keyId };
+  const known = await database.journal.accept(workspaceId, { ...start, toDisk: !waits, attempt: waits ? 1 : 0, startKey });
   if (known !== undefined) {
     if (known.bodyHash !== startKey?.bodyHash) throw new ServiceError('key_reused', 'key_reused');
     return { kind: 'replayed', id: known.runId };
   }
-  const place = { workspaceId: target.workspaceId, runId: id };
-  if (waits) return { kind: 'started', id, outcome: dispatcher.startNow(place, streams) };
+  const place = { workspaceId, runId: id };
+  if (waits) {
+    const accepted = { run: { ...start, workspaceId, attempt: 1, wakeAt: null, endEvent: null }, prepared, streams };
+    return { kind: 'started', id, outcome: dispatcher.startNow(place, accepted) };
+  }
   dispatcher.start(place);
   return { kind: 'started', id, outcome: undefined };
 }

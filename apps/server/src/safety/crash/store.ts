@@ -11,15 +11,18 @@ export interface Found {
   endedSteps: Set<string>;
 }
 
+/** A step that ended alone has a row; steps that ended in one moment share one. */
+const endedSteps = `
+  select run_id as run, scope, name as node from run_journal where kind = 'step' and record is not null
+  union all
+  select run_id, ended.value ->> 1, ended.value ->> 2 from run_journal, json_each(record) as ended
+  where kind = 'batch' and ended.value ->> 0 = 'step'`;
+
 export function readStore(dataFolder: string): Found {
   const driver = new Driver(join(dataFolder, 'patchbay.db'));
   try {
     const runs = driver.prepare<[], { id: string; status: string }>('select id, status from runs').all();
-    const steps = driver
-      .prepare<[], { run: string; scope: string; node: string }>(
-        "select run_id as run, scope, name as node from run_journal where kind = 'step' and record is not null",
-      )
-      .all();
+    const steps = driver.prepare<[], { run: string; scope: string; node: string }>(endedSteps).all();
     return {
       integrity: driver.pragma('integrity_check', { simple: true }),
       brokenReferences: driver.pragma('foreign_key_check') as unknown[],
