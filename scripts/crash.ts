@@ -3,6 +3,7 @@
  * The everyday test run does the same with fewer.
  */
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const number = (usual: string) => ({ type: 'string', default: usual }) as const;
@@ -29,6 +30,7 @@ const run = spawnSync(
     stdio: 'inherit',
     env: {
       ...process.env,
+      PATCHBAY_TEST_PROGRAM: resolve('apps/server/dist/main.js'),
       PATCHBAY_CRASH_KILLS: values.kills,
       PATCHBAY_CRASH_QUEUED: values.queued,
       PATCHBAY_CRASH_SEED: values.seed,

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findChromium, howToGetChromium } from '../packages/testing/src/browser.ts';
 
 interface Counts {
@@ -40,7 +40,7 @@ function runVitest(config: string): Counts {
   const run = spawnSync(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    { stdio: 'inherit' },
+    { stdio: 'inherit', env: { ...process.env, PATCHBAY_TEST_PROGRAM: resolve('apps/server/dist/main.js') } },
   );
   const counts = readCounts(report);
   // A file that does not load, or a runner that dies, has no failed test to count and must not pass.
