@@ -57,6 +57,24 @@ test.each([{ costPerDayUsd: -1 }, { runsAtOnce: 0 }, { runsPerMinute: 1.5 }, { a
   },
 );
 
+test.each(['application/json', 'text/event-stream'])('a keyed run has its place until it ends: %s', async (accept) => {
+  const provider = await startFakeProvider({ reply: { delayMs: 200 } });
+  onTestFinished(() => provider.close());
+  const server = await startTestServer({ OPENAI_BASE_URL: provider.url, OPENAI_MODEL: 'm' });
+  await server.publish(modelFlow('auto'), 'ask');
+  const made = await readJson(await server.asOwner('POST', '/api/keys', { name: 'k', scopes: ['run'], limits: { runsAtOnce: 1 } }), 201);
+  const call = async (key: string) => {
+    const headers = { ...bearer(String(made['key'])), 'idempotency-key': key, accept };
+    const answer = await server.send('POST', '/v1/flows/ask/runs', inputs, headers);
+    expect(answer.status).toBe(200);
+    return answer.text();
+  };
+  await Promise.all(['a', 'b', 'c'].map(call));
+  const [first, second, third] = provider.calls.map(({ atMs }) => atMs);
+  expect(Number(second) - Number(first)).toBeGreaterThan(190);
+  expect(Number(third) - Number(second)).toBeGreaterThan(190);
+});
+
 test('a place is given back however a run ends', async () => {
   const provider = await startFakeProvider({ reply: { fault: { kind: 'status', status: 500 } } });
   onTestFinished(() => provider.close());
