@@ -65,6 +65,7 @@ const sentences: Record<KitCode, [Problem['params'], string]> = {
   field_types_differ: [{ field: 'text', first: 'text', second: 'number' }, '“text” stands in two places with two types: text and number.'],
   never_runs: [{ ports: 'a, b' }, 'This step never runs: no route gives a value to all of a, b at once.'],
   output_not_connected: [{ output: 'Reply' }, 'Nothing is wired to the output “Reply”.'],
+  result_never_set: [{ result: 'Result of an item' }, 'No turn ever gives a “Result of an item”: no route inside leads to it.'],
   output_never_set: [{ output: 'Reply' }, 'The output “Reply” never has a value: no route leads to it.'],
   output_may_be_empty: [{ output: 'Reply', route: '“Branch” → No' }, 'The output “Reply” is empty on this route: “Branch” → No.'],
 };

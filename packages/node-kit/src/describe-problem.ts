@@ -33,6 +33,7 @@ export type KitCode =
   | 'never_runs'
   | 'output_not_connected'
   | 'output_never_set'
+  | 'result_never_set'
   | 'output_may_be_empty';
 
 const kitWords: Record<KitCode, Words> = {
@@ -142,6 +143,10 @@ const kitWords: Record<KitCode, Words> = {
     'zh-Hans': '此步骤永远不会运行：没有一条路径能同时为 {ports} 提供值。',
   },
   output_not_connected: { en: 'Nothing is wired to the output “{output}”.', 'zh-Hans': '输出“{output}”没有接入任何值。' },
+  result_never_set: {
+    en: 'No turn ever gives a “{result}”: no route inside leads to it.',
+    'zh-Hans': '每次循环都不会得到“{result}”：内部没有路径能到达。',
+  },
   output_never_set: {
     en: 'The output “{output}” never has a value: no route leads to it.',
     'zh-Hans': '输出“{output}”永远没有值：没有路径通向它。',

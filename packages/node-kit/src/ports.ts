@@ -28,8 +28,11 @@ export interface OutputPort {
   type: PortType;
   /** The value may arrive in chunks. */
   stream?: boolean;
-  /** One of the ways the node chooses among: exactly one of them is open in a run; a single one is open or closed. */
-  way?: boolean;
+  /**
+   * One of the ways the node chooses among. `one`: exactly one of these is open in a run; a single one is open or closed.
+   * `some`: each of these by itself, any number of them. `rest`: open where none of `some` is.
+   */
+  way?: 'one' | 'some' | 'rest';
   /** Of a container: gives its value to the steps inside it, a new one in each turn. */
   inner?: boolean;
 }

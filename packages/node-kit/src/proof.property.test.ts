@@ -1,28 +1,33 @@
 import { type FlowDocument, splitEnd } from '@patchbay/flow';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { OutputPort } from './ports.ts';
 import { checkRoutes } from './proof.ts';
 import { type ResolvedFlow, resolveFlow } from './resolve.ts';
 import { flowOf, sampleCatalogue } from './testing/sample-catalogue.ts';
 
-/** The ways each choosing node of the sample has; `''` is a filter that stops. */
-const waysOf: Record<string, readonly string[]> = { branch: ['yes', 'no'], filter: ['kept', ''] };
+/** The choices each choosing node of the sample makes; `''` is a filter that stops, or a label that does not fit. */
+const choicesOf = (id: string, type: string): [string, readonly string[]][] => {
+  if (type === 'branch') return [[id, ['yes', 'no']]];
+  if (type === 'filter') return [[id, ['kept', '']]];
+  return type === 'sort' ? ['a', 'b'].map((port) => [`${id}.${port}`, [port, '']]) : [];
+};
 
 /** One node of a random flow: its kind, and for each place it reads from, which earlier node and which of its outputs. */
 interface Piece {
-  kind: 'branch' | 'filter' | 'prompt';
+  kind: 'branch' | 'filter' | 'sort' | 'prompt';
   reads: { from: number; port: number }[];
   optional: boolean;
 }
 
 const arbitraryPiece: fc.Arbitrary<Piece> = fc.record({
-  kind: fc.constantFrom('branch', 'filter', 'prompt'),
+  kind: fc.constantFrom('branch', 'filter', 'sort', 'prompt'),
   reads: fc.array(fc.record({ from: fc.nat(20), port: fc.nat(20) }), { minLength: 1, maxLength: 3 }),
   optional: fc.boolean(),
 });
 
 const outputsOf = (kind: Piece['kind'] | 'input'): string[] =>
-  kind === 'branch' ? ['yes', 'no', 'choice'] : kind === 'filter' ? ['kept'] : ['text'];
+  ({ branch: ['yes', 'no', 'choice'], filter: ['kept'], sort: ['a', 'b', 'rest'], prompt: ['text'], input: ['text'] })[kind];
 
 /** A flow in which every piece reads from earlier ones, and an output from some of them by `first`. */
 function build(pieces: readonly Piece[], ends: readonly { from: number; port: number }[]): FlowDocument {
@@ -54,12 +59,16 @@ function build(pieces: readonly Piece[], ends: readonly { from: number; port: nu
 function simulate(resolved: ResolvedFlow, choices: ReadonlyMap<string, string>): { ran: Set<string>; ended: boolean } {
   const ran = new Set<string>();
   const open = new Set<string>();
+  const opens = (id: string, { id: port, way }: OutputPort): boolean => {
+    if (way === 'rest') return ['a', 'b'].every((other) => choices.get(`${id}.${other}`) === '');
+    return way === undefined || choices.get(way === 'some' ? `${id}.${port}` : id) === port;
+  };
   const portOpen = (end: string): boolean =>
     !resolved.wiresInto.has(end) || resolved.flow.edges.some((edge) => edge.to === end && open.has(edge.from));
   for (const [id, placed] of resolved.nodes) {
     if (!placed.inputs.every((port) => !port.required || portOpen(`${id}.${port.id}`))) continue;
     ran.add(id);
-    for (const port of placed.outputs) if (port.way !== true || choices.get(id) === port.id) open.add(`${id}.${port.id}`);
+    for (const port of placed.outputs) if (opens(id, port)) open.add(`${id}.${port.id}`);
   }
   return { ran, ended: resolved.flow.edges.some((edge) => splitEnd(edge.to).node === 'end' && open.has(edge.from)) };
 }
@@ -67,8 +76,8 @@ function simulate(resolved: ResolvedFlow, choices: ReadonlyMap<string, string>):
 function everyChoice(resolved: ResolvedFlow): Map<string, string>[] {
   let all: Map<string, string>[] = [new Map()];
   for (const [id, { node }] of resolved.nodes) {
-    const ways = waysOf[node.type];
-    if (ways !== undefined) all = all.flatMap((choices) => ways.map((way) => new Map([...choices, [id, way]])));
+    for (const [chooser, ways] of choicesOf(id, node.type))
+      all = all.flatMap((choices) => ways.map((way) => new Map([...choices, [chooser, way]])));
   }
   return all;
 }

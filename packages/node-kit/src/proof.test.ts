@@ -109,3 +109,69 @@ test('a long chain of branches is named by the first way out of it', () => {
 test('beyond what is followed nothing is claimed', () => {
   expect(checkFlow(chain(1_000), sampleCatalogue)).toEqual([]);
 });
+
+test('of labels that each fit or not, none may fit; the way for the rest covers that', () => {
+  const sort = { type: 'sort', title: 'Topics' };
+  const output = { type: 'output', fanIn: { result: 'list' } } as const;
+  const wires = ['input.text > sort.value', 'sort.a > output.result', 'sort.b > output.result'];
+  expect(said(flowOf({ input: 'input', sort, output }, ...wires))).toEqual([
+    'output_may_be_empty: The output “result” is empty on this route: “Topics” → A: does not fit · “Topics” → B: does not fit.',
+  ]);
+  expect(said(flowOf({ input: 'input', sort, output }, ...wires, 'sort.rest > output.result'))).toEqual([]);
+  const both = { type: 'prompt', config: { template: '{{a}} {{b}}' } };
+  const needsBoth = flowOf(
+    { input: 'input', sort, both, output },
+    'input.text > sort.value',
+    'sort.a > both.a',
+    'sort.b > both.b',
+    'both.text > output.result',
+  );
+  expect(said(needsBoth)).toEqual(['output_may_be_empty: The output “result” is empty on this route: “Topics” → A: does not fit.']);
+  const never = flowOf(
+    { input: 'input', sort, both, output },
+    'input.text > sort.value',
+    'sort.a > both.a',
+    'sort.rest > both.b',
+    'both.text > output.result',
+  );
+  expect(said(never)[0]).toBe('never_runs: This step never runs: no route gives a value to all of a, b at once.');
+});
+
+/** A loop over the input whose turns go through a branch. */
+const looped = (inside: Record<string, object>, ...wires: string[]) =>
+  flowOf(
+    { input: 'input', each: 'each', branch: { type: 'branch', parent: 'each' }, ...inside, output: 'output' },
+    'input.text > each.list',
+    'each.item > branch.value',
+    'each.results > output.result',
+    ...wires,
+  );
+
+test('inside a container each turn chooses for itself, and what never runs is named', () => {
+  const both = { type: 'prompt', parent: 'each', config: { template: '{{a}} {{b}}' } };
+  const dead = looped({ both }, 'branch.yes > both.a', 'branch.no > both.b', 'both.text > each.result');
+  expect(said(dead)).toEqual([
+    'never_runs: This step never runs: no route gives a value to all of a, b at once.',
+    'result_never_set: No turn ever gives a “result”: no route inside leads to it.',
+  ]);
+  // A turn without result leaves its item out, which may well be meant.
+  expect(said(looped({}, 'branch.yes > each.result'))).toEqual([]);
+});
+
+test('a container behind a way runs with what stands inside it, on that way only', () => {
+  const inside = { type: 'prompt', parent: 'each', config: { template: '{{item}} {{late}}' } };
+  const flow = flowOf(
+    { input: 'input', branch: 'branch', each: 'each', inside, output: 'output' },
+    'input.text > branch.value',
+    'branch.yes > each.list',
+    'each.item > inside.item',
+    'branch.no > inside.late',
+    'inside.text > each.result',
+    'each.results > output.result',
+  );
+  expect(said(flow)).toEqual([
+    'never_runs: This step never runs: no route gives a value to all of item, late at once.',
+    'result_never_set: No turn ever gives a “result”: no route inside leads to it.',
+    'output_may_be_empty: The output “result” is empty on this route: “Branch” → No.',
+  ]);
+});

@@ -23,14 +23,15 @@ export function checkRoutes(resolved: ResolvedFlow): Problem<KitCode>[] {
     const ports = placed.inputs
       .filter((port) => port.required && port.inner !== true)
       .map((port) => ({ port, routes: portRoutes(proof, placed, port.id) }));
-    const runs = isUncharted(placed) ? undefined : ports.reduce((all: Routes, { routes: one }) => both(all, one, choosers), always);
+    const runs =
+      placed.node.bypass === true ? undefined : ports.reduce((all: Routes, one) => both(all, one.routes, choosers), around(proof, placed));
     routes.set(placed.id, runs);
     if (!isNever(runs) || ports.some((port) => isNever(port.routes))) continue;
     const needs = ports.filter((port) => gapIn(port.routes, choosers) !== undefined).map(({ port }) => port.title);
     const params = wordParams('ports', '', { en: list(needs, 'en'), 'zh-Hans': list(needs, 'zh-Hans') });
     problems.push({ code: 'never_runs', severity: 'warning', pointer: `/nodes/${pointerStep(placed.id)}`, node: placed.id, params });
   }
-  return [...problems, ...checkOutputs(proof, order)];
+  return [...problems, ...checkResults(proof, order), ...checkOutputs(proof, order)];
 }
 
 interface Proof {
@@ -42,16 +43,22 @@ interface Proof {
 const list = (titles: readonly Parameters<typeof labelText>[0][], locale: 'en' | 'zh-Hans'): string =>
   titles.map((title) => labelText(title, locale)).join(locale === 'en' ? ', ' : '、');
 
-/** What is switched off, or stands in a container, is not followed: nothing is claimed of what depends on it. */
-const isUncharted = ({ node }: PlacedNode): boolean => node.bypass === true || node.parent !== undefined;
+/** The routes on which a step has its turn at all: inside a container those of the container, in each of whose turns it may choose anew. */
+function around({ resolved, routes }: Proof, { node: { parent } }: PlacedNode): Routes {
+  if (parent === undefined) return always;
+  return resolved.nodes.has(parent) ? routes.get(parent) : undefined;
+}
 
-const waysOf = (placed: PlacedNode): OutputPort[] => placed.outputs.filter((port) => port.way === true);
+const waysOf = (placed: PlacedNode, way: OutputPort['way']): OutputPort[] => placed.outputs.filter((port) => port.way === way);
+/** A way that is taken or not, whatever the others are. */
+const taking = (placed: PlacedNode, port: OutputPort): string => `${placed.id}.${port.id}`;
 const failing = (placed: PlacedNode): string => `${placed.id}.${errorPort.id}`;
 const hasErrorPort = (placed: PlacedNode): boolean => placed.node.onError?.rule === 'error-output';
 
 function choosersOf(placed: PlacedNode): [string, readonly string[]][] {
-  const ways = waysOf(placed).map((port) => port.id);
+  const ways = waysOf(placed, 'one').map((port) => port.id);
   const own: [string, readonly string[]][] = ways.length === 0 ? [] : [[placed.id, ways.length === 1 ? [...ways, closed] : ways]];
+  for (const port of waysOf(placed, 'some')) own.push([taking(placed, port), [port.id, closed]]);
   return hasErrorPort(placed) ? [[failing(placed), [closed, errorPort.id]], ...own] : own;
 }
 
@@ -68,8 +75,30 @@ function portRoutes(proof: Proof, placed: PlacedNode, port: string): Routes {
 function wireRoutes({ routes, choosers }: Proof, { from, output }: Wire): Routes {
   const runs = routes.get(from.id);
   const isError = hasErrorPort(from) && output.id === errorPort.id;
-  const way = output.way === true && !isError ? both(runs, onWay(from.id, output.id), choosers) : runs;
+  const way = isError ? runs : both(runs, chosen(from, output, choosers), choosers);
   return hasErrorPort(from) ? both(way, onWay(failing(from), isError ? errorPort.id : closed), choosers) : way;
+}
+
+/** The routes on which a node that runs opens this output. */
+function chosen(placed: PlacedNode, output: OutputPort, choosers: Choosers): Routes {
+  if (output.way === undefined) return always;
+  if (output.way === 'one') return onWay(placed.id, output.id);
+  if (output.way === 'some') return onWay(taking(placed, output), output.id);
+  return waysOf(placed, 'some').reduce((all: Routes, port) => both(all, onWay(taking(placed, port), closed), choosers), always);
+}
+
+/** What a container gathers from its turns: where no route inside leads to it, it gathers nothing. */
+function checkResults({ resolved, routes, choosers }: Proof, order: readonly PlacedNode[]): Problem<KitCode>[] {
+  return order.flatMap((placed) => {
+    const gathered = placed.inputs.filter(
+      (port) => port.required && port.inner === true && resolved.wiresInto.has(`${placed.id}.${port.id}`),
+    );
+    return gathered.flatMap((port): Problem<KitCode>[] => {
+      if (isNever(routes.get(placed.id)) || !isNever(portRoutes({ resolved, routes, choosers }, placed, port.id))) return [];
+      const place = { pointer: `/nodes/${pointerStep(placed.id)}`, node: placed.id, port: port.id };
+      return [{ ...place, code: 'result_never_set', severity: 'warning', params: labelParams('result', port.id, port.title) }];
+    });
+  });
 }
 
 function checkOutputs(proof: Proof, order: readonly PlacedNode[]): Problem<KitCode>[] {
@@ -115,11 +144,15 @@ function titleOf(resolved: ResolvedFlow, chooser: string, locale: 'en' | 'zh-Han
 }
 
 const closedWords: Words = { en: 'stopped', 'zh-Hans': '已拦下' };
+const notTakenWords: Words = { en: 'does not fit', 'zh-Hans': '不符合' };
 const succeededWords: Words = { en: 'no error', 'zh-Hans': '无错误' };
 
 function wayTitle(resolved: ResolvedFlow, chooser: string, way: string, locale: 'en' | 'zh-Hans'): string {
+  const placed = nodeAt(resolved, chooser);
+  const own = placed?.outputOf.get(chooser.slice((placed?.id.length ?? 0) + 1));
+  if (way === closed && own !== undefined && own.id !== errorPort.id) return `${labelText(own.title, locale)}: ${notTakenWords[locale]}`;
   if (way === closed) return (chooser.includes('.') ? succeededWords : closedWords)[locale];
-  const port = nodeAt(resolved, chooser)?.outputOf.get(way);
+  const port = placed?.outputOf.get(way);
   return port === undefined ? way : labelText(port.title, locale);
 }
 
@@ -127,14 +160,15 @@ function wayTitle(resolved: ResolvedFlow, chooser: string, way: string, locale: 
 function inOrder({ nodes, wiresInto }: ResolvedFlow): PlacedNode[] {
   const readers = new Map<string, string[]>();
   const waiting = new Map([...nodes.keys()].map((id) => [id, 0]));
-  for (const { from, to } of [...wiresInto.values()].flat()) {
-    // What a container's inside gives back makes nobody wait: nothing is claimed of it.
-    if (from.node.parent === to.id) continue;
-    waiting.set(to.id, (waiting.get(to.id) ?? 0) + 1);
-    const list = readers.get(from.id);
-    if (list === undefined) readers.set(from.id, [to.id]);
-    else list.push(to.id);
-  }
+  const after = (first: string, then: string): void => {
+    waiting.set(then, (waiting.get(then) ?? 0) + 1);
+    const list = readers.get(first);
+    if (list === undefined) readers.set(first, [then]);
+    else list.push(then);
+  };
+  // What a container's inside gives back makes the container not wait: its turns come after it has begun.
+  for (const { from, to } of [...wiresInto.values()].flat()) if (from.node.parent !== to.id) after(from.id, to.id);
+  for (const { id, node } of nodes.values()) if (node.parent !== undefined && nodes.has(node.parent)) after(node.parent, id);
   const queue = [...nodes.keys()].filter((id) => waiting.get(id) === 0);
   for (let head = 0; head < queue.length; head += 1) {
     for (const reader of readers.get(queue[head] ?? '') ?? []) {

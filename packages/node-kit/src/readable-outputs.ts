@@ -24,6 +24,6 @@ function addTitles(titles: Map<string, Map<string, string>>, { from, output, inp
   const known = titles.get(input.id) ?? new Map<string, string>();
   titles.set(input.id, known);
   for (const port of from.outputs) {
-    if (port.way === true && !known.has(port.id)) known.set(port.id, labelText(port.title, locale));
+    if (port.way !== undefined && !known.has(port.id)) known.set(port.id, labelText(port.title, locale));
   }
 }

@@ -88,7 +88,7 @@ const branch = defineNode({
   ports: ({ ways }) => ({
     inputs: [port('value', 'any')],
     outputs: [
-      ...ways.map((way) => ({ id: way.id, title: way.title, type: 'any' as const, way: true })),
+      ...ways.map((way) => ({ id: way.id, title: way.title, type: 'any' as const, way: 'one' as const })),
       { id: 'choice', title: 'Choice', type: 'choice' },
     ],
   }),
@@ -99,7 +99,23 @@ const filter = defineNode({
   type: 'filter',
   words: words('Filter'),
   config: z.strictObject({}),
-  ports: { inputs: [port('value', 'any')], outputs: [{ id: 'kept', title: 'Kept', type: 'any', way: true }] },
+  ports: { inputs: [port('value', 'any')], outputs: [{ id: 'kept', title: 'Kept', type: 'any', way: 'one' }] },
+});
+
+/** Takes any number of two ways, or a third where it takes none. */
+const sort = defineNode({
+  ...common,
+  type: 'sort',
+  words: words('Sort'),
+  config: z.strictObject({}),
+  ports: {
+    inputs: [port('value', 'any')],
+    outputs: [
+      { id: 'a', title: 'A', type: 'any', way: 'some' },
+      { id: 'b', title: 'B', type: 'any', way: 'some' },
+      { id: 'rest', title: 'Rest', type: 'any', way: 'rest' },
+    ],
+  },
 });
 
 const sum = defineNode({
@@ -142,8 +158,36 @@ const loop = defineNode({
   ports: { inputs: [port('items', 'any[]', { required: false })], outputs: [] },
 });
 
+const each = defineNode({
+  ...common,
+  type: 'each',
+  role: 'container',
+  words: words('Each'),
+  config: z.strictObject({}),
+  ports: {
+    inputs: [port('list', 'any'), port('result', 'any', { inner: true })],
+    outputs: [
+      { id: 'results', title: 'Results', type: 'any[]' },
+      { id: 'item', title: 'Item', type: 'any', inner: true },
+    ],
+  },
+});
+
 /** Node types enough to say everything a check can say. */
-export const sampleNodes: Record<string, NodeDefinition> = { input, output, prompt, model, branch, filter, sum, send, note, loop };
+export const sampleNodes: Record<string, NodeDefinition> = {
+  input,
+  output,
+  prompt,
+  model,
+  branch,
+  filter,
+  sort,
+  sum,
+  send,
+  note,
+  loop,
+  each,
+};
 export const sampleCatalogue = createCatalogue(Object.values(sampleNodes));
 
 /** A flow of the given nodes and wires (`a.text > b.prompt`), each node by its type or whole. */

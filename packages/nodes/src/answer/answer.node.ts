@@ -33,8 +33,8 @@ export const answerNode = defineNode({
       { id: 'question', title: { en: 'Question', 'zh-Hans': '问题' }, type: 'text', required: true },
     ],
     outputs: [
-      { id: 'answer', title: { en: 'Answer', 'zh-Hans': '回答' }, type: 'text', way: true },
-      { id: 'unknown', title: { en: 'The text does not say', 'zh-Hans': '文本未提及' }, type: 'text', way: true },
+      { id: 'answer', title: { en: 'Answer', 'zh-Hans': '回答' }, type: 'text', way: 'one' },
+      { id: 'unknown', title: { en: 'The text does not say', 'zh-Hans': '文本未提及' }, type: 'text', way: 'one' },
       { id: 'quotes', title: { en: 'Quoted passages', 'zh-Hans': '引用段落' }, type: 'text[]' },
     ],
   },

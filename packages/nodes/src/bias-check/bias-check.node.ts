@@ -46,8 +46,8 @@ export const biasCheckNode = defineNode({
   ports: {
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [
-      { id: 'clean', title: { en: 'Nothing found', 'zh-Hans': '未发现' }, type: 'text', way: true },
-      { id: 'flagged', title: { en: 'Flagged', 'zh-Hans': '已标记' }, type: 'text', way: true },
+      { id: 'clean', title: { en: 'Nothing found', 'zh-Hans': '未发现' }, type: 'text', way: 'one' },
+      { id: 'flagged', title: { en: 'Flagged', 'zh-Hans': '已标记' }, type: 'text', way: 'one' },
       { id: 'rewrite', title: { en: 'In other words', 'zh-Hans': '替代表达' }, type: 'text' },
       { id: 'findings', title: { en: 'Findings', 'zh-Hans': '发现' }, type: 'data[]' },
     ],

@@ -33,8 +33,13 @@ export const branchNode = defineNode({
   ports: ({ ways }) => ({
     inputs: [{ id: 'value', title: { en: 'Value', 'zh-Hans': '值' }, type: 'any', required: true }],
     outputs: [
-      ...ways.map((item) => ({ id: item.id, title: labelOf(item, item.id === 'yes' ? yes : item.id), type: 'any' as const, way: true })),
-      { id: 'otherwise', title: otherwise, type: 'any', way: true },
+      ...ways.map((item) => ({
+        id: item.id,
+        title: labelOf(item, item.id === 'yes' ? yes : item.id),
+        type: 'any' as const,
+        way: 'one' as const,
+      })),
+      { id: 'otherwise', title: otherwise, type: 'any', way: 'one' as const },
       { id: 'choice', title: { en: 'Way chosen', 'zh-Hans': '所选分支' }, type: 'choice' },
     ],
   }),

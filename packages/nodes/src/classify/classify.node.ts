@@ -73,7 +73,7 @@ export const classifyNode = defineNode({
   ports: (settings) => ({
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [
-      ...allLabels(settings).map((item) => ({ id: item.id, title: item.words, type: 'text' as const, way: true })),
+      ...allLabels(settings).map((item) => ({ id: item.id, title: item.words, type: 'text' as const, way: wayOf(settings, item) })),
       ...(settings.pick === 'many'
         ? [{ id: 'choices', title: { en: 'Labels chosen', 'zh-Hans': '所选标签' }, type: 'text[]' as const }]
         : [
@@ -135,6 +135,12 @@ function allLabels({ labels, other }: Config): (LabelConfig & { words: Label })[
   const all = labels.map((item) => ({ ...item, words: labelOf(item) }));
   if (!other || labels.some((item) => item.id === 'other')) return all;
   return [...all, { id: 'other', title: otherWords.en, hint: 'fits none of the others', words: otherWords }];
+}
+
+/** With all that fit, each label is a way of its own, and the one for everything else is taken where none is. */
+function wayOf({ pick, labels }: Config, item: LabelConfig): 'one' | 'some' | 'rest' {
+  if (pick === 'one') return 'one';
+  return labels.some(({ id }) => id === item.id) ? 'some' : 'rest';
 }
 
 const lineOf = ({ id, title, hint }: LabelConfig): string => `- ${id}: ${title}${hint === '' ? '' : ` (${hint})`}`;

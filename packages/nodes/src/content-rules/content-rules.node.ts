@@ -73,8 +73,8 @@ export const contentRulesNode = defineNode({
   ports: {
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [
-      { id: 'allow', title: { en: 'May pass', 'zh-Hans': '放行' }, type: 'text', way: true },
-      { id: 'block', title: { en: 'Stopped', 'zh-Hans': '拦截' }, type: 'text', way: true },
+      { id: 'allow', title: { en: 'May pass', 'zh-Hans': '放行' }, type: 'text', way: 'one' },
+      { id: 'block', title: { en: 'Stopped', 'zh-Hans': '拦截' }, type: 'text', way: 'one' },
       { id: 'reasons', title: { en: 'Reasons', 'zh-Hans': '原因' }, type: 'text[]' },
     ],
   },

@@ -33,8 +33,8 @@ const outputs: Record<DataConfig['operation'], OutputPort[]> = {
   shape: [dataOut],
   merge: [dataOut],
   check: [
-    { id: 'fits', title: { en: 'Fits', 'zh-Hans': '符合' }, type: 'data', way: true },
-    { id: 'misfit', title: { en: 'Does not fit', 'zh-Hans': '不符合' }, type: 'data', way: true },
+    { id: 'fits', title: { en: 'Fits', 'zh-Hans': '符合' }, type: 'data', way: 'one' },
+    { id: 'misfit', title: { en: 'Does not fit', 'zh-Hans': '不符合' }, type: 'data', way: 'one' },
     { id: 'misfits', title: { en: 'What is wrong', 'zh-Hans': '问题列表' }, type: 'data[]' },
   ],
   read: [dataOut],

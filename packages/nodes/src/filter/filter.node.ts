@@ -20,7 +20,7 @@ export const filterNode = defineNode({
   config: z.strictObject({ match: matchField, conditions: conditionsField }),
   ports: {
     inputs: [{ id: 'value', title: { en: 'Value', 'zh-Hans': '值' }, type: 'any', required: true }],
-    outputs: [{ id: 'kept', title: { en: 'Kept', 'zh-Hans': '保留' }, type: 'any', way: true }],
+    outputs: [{ id: 'kept', title: { en: 'Kept', 'zh-Hans': '保留' }, type: 'any', way: 'one' }],
   },
   check: ({ conditions }) => checkConditions(conditions),
   essence: ({ conditions }) => conditions.map(conditionLine).join(', '),

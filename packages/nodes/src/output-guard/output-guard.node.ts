@@ -51,8 +51,8 @@ export const outputGuardNode = defineNode({
   ports: ({ schema }) => ({
     inputs: [{ id: 'text', title: { en: 'Text', 'zh-Hans': '文本' }, type: 'text', required: true }],
     outputs: [
-      { id: 'pass', title: { en: 'Passes', 'zh-Hans': '通过' }, type: 'text', way: true },
-      { id: 'fail', title: { en: 'Fails', 'zh-Hans': '不通过' }, type: 'text', way: true },
+      { id: 'pass', title: { en: 'Passes', 'zh-Hans': '通过' }, type: 'text', way: 'one' },
+      { id: 'fail', title: { en: 'Fails', 'zh-Hans': '不通过' }, type: 'text', way: 'one' },
       { id: 'problems', title: { en: 'What is wrong', 'zh-Hans': '问题' }, type: 'text[]' },
       ...(isRecord(schema) ? [{ id: 'data', title: { en: 'Data', 'zh-Hans': '数据' }, type: 'data' as const }] : []),
     ],

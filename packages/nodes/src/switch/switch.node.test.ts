@@ -48,7 +48,7 @@ test('the first case that has the value is taken', async () => {
 test('has a way for each case, in their order, and a port for each chip', () => {
   const ports = portsOf(switchNode, { type: 'switch', config: { cases } });
   expect(ports.inputs.map(({ id }) => id)).toEqual(['value', 'wanted']);
-  expect(ports.outputs.map(({ id, way }) => [id, way === true])).toEqual([
+  expect(ports.outputs.map(({ id, way }) => [id, way === 'one'])).toEqual([
     ['near', true],
     ['none', true],
     ['same', true],

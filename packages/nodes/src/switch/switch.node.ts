@@ -47,8 +47,8 @@ export const switchNode = defineNode({
   ports: ({ cases }) => ({
     inputs: [{ id: 'value', title: { en: 'Value', 'zh-Hans': '值' }, type: 'any', required: true }],
     outputs: [
-      ...cases.map((item) => ({ id: item.id, title: labelOf(item), type: 'any' as const, way: true })),
-      { id: 'otherwise', title: { en: 'Otherwise', 'zh-Hans': '否则' }, type: 'any', way: true },
+      ...cases.map((item) => ({ id: item.id, title: labelOf(item), type: 'any' as const, way: 'one' as const })),
+      { id: 'otherwise', title: { en: 'Otherwise', 'zh-Hans': '否则' }, type: 'any', way: 'one' },
       { id: 'choice', title: { en: 'Case chosen', 'zh-Hans': '所选情形' }, type: 'choice' },
     ],
   }),

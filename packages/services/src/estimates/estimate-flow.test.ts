@@ -182,6 +182,24 @@ test('a flow with a great many routes is judged by some of them, and says so', a
   expect(await estimate(flow)).toMatchObject({ calls: exactly(1), complete: false });
 });
 
+test('labels that each fit or not may lead to any number of calls', async () => {
+  const labels = ['a', 'b'].map((id) => ({ id, title: id, hint: '' }));
+  const sort = (config = {}) => ({ type: 'classify', config: { model: 'auto', labels, pick: 'many', ...config } });
+  const steps = { a: model(), b: model(), c: model() };
+  const inOne = ['in.text > sort.text', 'sort.a > a.prompt', 'sort.b > b.prompt', 'a.text > together.all', 'b.text > together.all'];
+  const together = { type: 'prompt', config: { template: '{{all}}' }, fanIn: { all: 'list' as const } };
+  const all = { ...steps, together };
+  const open = flowOf({ sort: sort(), ...all }, [...inOne, 'in.text > c.prompt', 'c.text > together.all', 'together.text > out.reply']);
+  expect(await estimate(open)).toMatchObject({ calls: { least: 2, most: 4 }, complete: true });
+  const rest = flowOf({ sort: sort({ other: true }), ...all }, [
+    ...inOne,
+    'sort.other > c.prompt',
+    'c.text > together.all',
+    'together.text > out.reply',
+  ]);
+  expect(await estimate(rest)).toMatchObject({ calls: { least: 2, most: 3 }, complete: true });
+});
+
 test('what is estimated is what a run then does', async () => {
   const provider = await startFakeProvider({ reply: { text: 'A short answer.' } });
   onTestFinished(() => provider.close());

@@ -16,8 +16,8 @@ function rehearsed(definition: NodeDefinition, choices: Choices): NodeDefinition
     run: async (input, ctx) => {
       const ports = definition.ports(input.config);
       const outputs = await attempt(definition, input, ctx).catch(() => standIns(ports.outputs));
-      const way = choices.get(nodeOf(ctx));
-      return way === undefined ? outputs : sent(outputs, way, ports, input.inputs);
+      const ways = choices.get(nodeOf(ctx));
+      return ways === undefined ? outputs : sent(outputs, ways, ports, input.inputs);
     },
   };
 }
@@ -31,23 +31,23 @@ async function attempt(definition: NodeDefinition, input: Parameters<NodeDefinit
   return { ...texts, ...step.value };
 }
 
-/** What was to go another way goes this one; what is no way stays. */
+/** What was to go another way goes these; what is no way stays. */
 function sent(
   outputs: Outputs,
-  way: string,
+  ways: readonly string[],
   ports: { inputs: InputPort[]; outputs: OutputPort[] },
   inputs: Record<string, unknown>,
 ): Outputs {
-  const kept = Object.fromEntries(Object.entries(outputs).filter(([port]) => ports.outputs.find(({ id }) => id === port)?.way !== true));
-  if (way === '') return kept;
+  const isWay = (port: string): boolean => ports.outputs.find(({ id }) => id === port)?.way !== undefined;
+  const kept = Object.fromEntries(Object.entries(outputs).filter(([port]) => !isWay(port)));
   const incoming = ports.inputs.map(({ id }) => inputs[id]).find((value) => value !== undefined && value !== null);
-  return { ...kept, [way]: (outputs[way] ?? incoming ?? '') as Json };
+  return { ...kept, ...Object.fromEntries(ways.map((way) => [way, (outputs[way] ?? incoming ?? '') as Json])) };
 }
 
 const standInText = 'and '.repeat(50);
 
 function standIns(ports: readonly OutputPort[]): Outputs {
-  return Object.fromEntries(ports.filter(({ way }) => way !== true).map(({ id, type }) => [id, standIn(type)]));
+  return Object.fromEntries(ports.filter(({ way }) => way === undefined).map(({ id, type }) => [id, standIn(type)]));
 }
 
 function standIn(type: OutputPort['type']): Json {
