@@ -8,7 +8,7 @@ import { openDatabase } from './database.ts';
 import { describeFile } from './describe-file.ts';
 import { checkUnused, replaceDatabase } from './replace-database.ts';
 import { scratchFolder } from './testing.ts';
-import { findUpgradeCopy, forgetOlder } from './upgrade-copy.ts';
+import { findUpgradeCopy, forgetOlder, forgetUnfinished } from './upgrade-copy.ts';
 
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -170,3 +170,13 @@ function writeIn(folder: string, name: string): string {
   writeFileSync(join(folder, name), name);
   return name;
 }
+
+test('what a killed process began is deleted once nobody can be at it any more', () => {
+  const folder = scratchFolder();
+  for (const name of ['a.db.0123456789ab.partial', 'patchbay.db.0123456789ab.restoring', 'my.partial'])
+    writeFileSync(join(folder, name), '');
+  forgetUnfinished(folder, new Date());
+  expect(readdirSync(folder)).toHaveLength(3);
+  forgetUnfinished(folder, new Date(Date.now() + 2 * 3_600_000));
+  expect(readdirSync(folder)).toEqual(['my.partial']);
+});

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { syncFolder } from './copy-database.ts';
 import { StorageError, toStorageError } from './storage-error.ts';
-import { copiesFolder, forgetOlder, timeInName } from './upgrade-copy.ts';
+import { copiesFolder, forgetOlder, forgetUnfinished, timeInName } from './upgrade-copy.ts';
 
 const kept = 3;
 
@@ -20,6 +20,7 @@ export function replaceDatabase(next: string, file: string, now = new Date()): s
     const before = setAside(file, now);
     renameSync(next, file);
     syncFolder(dirname(file));
+    forgetUnfinished(dirname(file), now);
     return before;
   } finally {
     held?.close();

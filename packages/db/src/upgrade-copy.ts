@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copyDatabase } from './copy-database.ts';
 import { StorageError } from './storage-error.ts';
@@ -33,6 +33,7 @@ export async function copyBeforeUpgrade(file: string, schema: number, now = new 
     );
   }
   forgetOlder(folder, 'before-upgrade-', kept);
+  forgetUnfinished(folder, now);
   return copy;
 }
 
@@ -51,6 +52,18 @@ export function forgetOlder(folder: string, beginning: string, count: number): v
   const ours = namesIn(folder).filter((name) => name.startsWith(beginning) && name.endsWith('.db'));
   const time = (name: string): string => name.slice(-23);
   for (const name of ours.sort((a, b) => (time(a) < time(b) ? 1 : -1)).slice(count)) rmSync(join(folder, name), { force: true });
+}
+
+const unfinishedName = /\.db\.[0-9a-f]{12}\.(?:partial|restoring)/;
+const hourMs = 3_600_000;
+
+/** Deletes what killed processes began; nobody is still at it after an hour. */
+export function forgetUnfinished(folder: string, now: Date): void {
+  for (const name of namesIn(folder).filter((found) => unfinishedName.test(found))) {
+    const path = join(folder, name);
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime();
+    if (now.getTime() - changed > hourMs) rmSync(path, { force: true });
+  }
 }
 
 function namesIn(folder: string): string[] {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type CopyProgress,
   checkUnused,
@@ -11,11 +11,11 @@ import {
   replaceDatabase,
   StorageError,
 } from '@patchbay/db';
-import { type KeyFile, keyFileAt, keyFileName, openKeyFile } from '../secrets/key-file.ts';
+import { type KeyFile, keyFileAt, openKeyFile } from '../secrets/key-file.ts';
 import { keysOfSetting } from '../secrets/keyring.ts';
 import { SettingsError } from '../settings.ts';
 import { checkSecrets, type SecretsCheck } from './check-secrets.ts';
-import { databaseName, notData } from './places.ts';
+import { copiesName, databaseName, isData } from './places.ts';
 
 export interface RestoreInput {
   /** The backup. */
@@ -111,9 +111,8 @@ const refusals: Partial<Record<StorageError['reason'], string>> = {
 
 function checkPlace(dataFolder: string, replace: boolean): void {
   if (replace || !existsSync(dataFolder)) return;
-  const ignored = notData(keyFileName);
-  if (readdirSync(dataFolder).every((name) => ignored.has(name))) return;
+  if (!readdirSync(dataFolder).some(isData)) return;
   throw new SettingsError(
-    `There is something in ${dataFolder} already. Choose another folder with --data, or add --force to replace the data; the data that is there is kept in ${join(dirname(join(dataFolder, databaseName)), 'backups')}.`,
+    `There is something in ${dataFolder} already. Choose another folder with --data, or add --force to replace the data; the data that is there is kept in ${join(dataFolder, copiesName)}.`,
   );
 }
