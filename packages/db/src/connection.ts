@@ -1,12 +1,14 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Driver from 'better-sqlite3';
 import { is, Param, Placeholder } from 'drizzle-orm';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { attempt } from './attempt.ts';
+import { migrationsFolder } from './migrations-folder.ts';
 import { checkFile } from './schema-check.ts';
 import { StorageError, toStorageError } from './storage-error.ts';
+import { copyBeforeUpgrade } from './upgrade-copy.ts';
 
 export type Drizzle = BetterSQLite3Database<Record<string, never>>;
 
@@ -33,19 +35,20 @@ export interface Connection {
   close(): void;
 }
 
-/** Beside src in the repository, beside the program where it is built. */
-function migrationsFolder(): string {
-  const places = ['../drizzle', './drizzle'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const found = places.find((place) => existsSync(`${place}/meta/_journal.json`));
-  if (found === undefined) throw new StorageError('unreadable', 'The migrations of the database are missing from this installation.');
-  return found;
+/**
+ * Judges the file, copies it where it is about to be migrated, and opens it. Rejects with StorageError and changes
+ * nothing where it must not be used.
+ */
+export async function openConnection(file: string, { keepCopy = true }: { keepCopy?: boolean } = {}): Promise<Connection> {
+  makeFolder(dirname(file));
+  const { applied, known } = await attempt(() => checkFile(file, migrationsFolder()));
+  if (keepCopy && applied > 0 && applied < known) await copyBeforeUpgrade(file, applied);
+  return attempt(() => connect(file));
 }
 
-/** Opens the file, checks it, and brings its schema up to date. Throws StorageError and changes nothing where it must not be used. */
+/** Opens a file that was judged, and brings its schema up to date in one transaction. Throws StorageError. */
 export function connect(file: string): Connection {
   const folder = migrationsFolder();
-  makeFolder(dirname(file));
-  checkFile(file, folder);
   const fresh = !existsSync(file);
   const driver = openDriver(file);
   // Prompts and answers stand in here: for this user's eyes only.
@@ -141,7 +144,10 @@ function upgrade(db: Drizzle, folder: string, file: string): void {
     // Another process may have brought the schema up to date between our look and our write.
     try {
       migrate(db, { migrationsFolder: folder });
-    } catch {
+    } catch (second) {
+      // It may still be at it; whoever called tries again.
+      const again = toStorageError(second);
+      if (again instanceof StorageError && again.reason === 'busy') throw again;
       throw new StorageError(
         'unreadable',
         `The database ${file} could not be brought up to date; it is as it was before.`,

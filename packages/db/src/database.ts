@@ -1,5 +1,5 @@
 import { attempt } from './attempt.ts';
-import { connect } from './connection.ts';
+import { openConnection } from './connection.ts';
 import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './repositories/credentials.ts';
 import { createDataKeysRepository, type DataKeysRepository } from './repositories/data-keys.ts';
@@ -39,9 +39,14 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** False for a file that is a copy itself: it is not copied again before it is migrated. */
+  keepCopy?: boolean;
+}
+
 /** Opens the database file with its schema up to date. Rejects with a StorageError whose message is a sentence for the person who started us. */
-export async function openDatabase(file: string): Promise<Database> {
-  const connection = await attempt(() => connect(file));
+export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
+  const connection = await openConnection(file, options);
   const db = connection.drizzle;
   await attempt(() =>
     db.insert(workspaces).values({ id: localWorkspace, name: 'Local', createdAt: Date.now() }).onConflictDoNothing().run(),

@@ -1,6 +1,9 @@
 export { attempt, busyLimitMs } from './attempt.ts';
+export { type CopyProgress, copyDatabase } from './copy-database.ts';
 export { type Database, localWorkspace, openDatabase } from './database.ts';
+export { describeFile, type FileDescription } from './describe-file.ts';
 export { firstIdAt, newId } from './ids.ts';
+export { checkUnused, replaceDatabase } from './replace-database.ts';
 export type { AnswersRepository } from './repositories/answers.ts';
 export type { CredentialRow, CredentialsRepository } from './repositories/credentials.ts';
 export type { DataKeyRow, DataKeysRepository } from './repositories/data-keys.ts';
@@ -25,3 +28,4 @@ export type { NewVersion, PublishedRow, VersionRow, VersionsRepository } from '.
 export type { NewWait, WaitRow, WaitsRepository } from './repositories/waits.ts';
 export type { WorkspacesRepository } from './repositories/workspaces.ts';
 export { StorageError, type StorageReason } from './storage-error.ts';
+export { timeInName } from './upgrade-copy.ts';

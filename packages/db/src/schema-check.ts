@@ -1,34 +1,39 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Driver from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StorageError } from './storage-error.ts';
+import { findUpgradeCopy } from './upgrade-copy.ts';
 
 /** Files larger than this are not read through at start; SQLite still reports damage when it meets it. */
 const quickCheckBytes = 32 * 1024 * 1024;
+
+export interface FoundSchema {
+  /** Migrations the file has; none where it is absent or empty. */
+  applied: number;
+  /** Migrations this program has. */
+  known: number;
+}
 
 /**
  * Judges an existing file before anything may write to it: not a database, damaged, or written by a newer Patchbay
  * each refuse with a sentence. A file that is absent or empty is a fresh start.
  */
-export function checkFile(file: string, migrationsFolder: string): void {
-  if (!existsSync(file)) return;
-  const { size } = statSync(file);
-  if (size === 0) return;
-  if (!hasHeader(file)) throw corrupt(file, 'it is not an SQLite database');
+export function checkFile(file: string, migrationsFolder: string): FoundSchema {
   const known = new Set(readMigrationFiles({ migrationsFolder }).map((migration) => migration.hash));
+  if (!existsSync(file)) return { applied: 0, known: known.size };
+  const { size } = statSync(file);
+  if (size === 0) return { applied: 0, known: known.size };
+  if (!hasHeader(file)) throw corrupt(file, 'it is not an SQLite database');
   const driver = open(file);
   try {
     if (size <= quickCheckBytes) {
       const answer = driver.pragma('quick_check(1)', { simple: true });
       if (answer !== 'ok') throw corrupt(file, String(answer));
     }
-    const unknown = appliedMigrations(driver).filter((hash) => !known.has(hash));
-    if (unknown.length > 0) {
-      throw new StorageError(
-        'newer',
-        `The database ${file} was written by a newer version of Patchbay. Start that version, or set PATCHBAY_DATA to another folder. Nothing was changed.`,
-      );
-    }
+    const applied = appliedMigrations(driver);
+    if (applied.some((hash) => !known.has(hash))) throw newer(file, known.size);
+    return { applied: applied.length, known: known.size };
   } catch (error) {
     if (error instanceof StorageError) throw error;
     throw corrupt(file, error instanceof Error ? error.message : String(error));
@@ -57,6 +62,19 @@ function appliedMigrations(driver: InstanceType<typeof Driver>): string[] {
     return [];
   }
   return driver.prepare<[], string>('select hash from __drizzle_migrations').pluck().all();
+}
+
+/** Says which copy this version can go on with, where the upgrade left one. */
+function newer(file: string, known: number): StorageError {
+  const copy = findUpgradeCopy(file, known);
+  const goBack =
+    copy === undefined
+      ? ''
+      : ` To go back to this version with the data as it was before the upgrade: patchbay restore ${copy} --data ${dirname(file)} --force.`;
+  return new StorageError(
+    'newer',
+    `The database ${file} was written by a newer version of Patchbay. Start that version, or set PATCHBAY_DATA to another folder. Nothing was changed.${goBack}`,
+  );
 }
 
 const corrupt = (file: string, detail: string) =>

@@ -1,6 +1,9 @@
-export { StorageError } from '@patchbay/db';
+export { type CopyProgress, StorageError } from '@patchbay/db';
 export { fillWords } from '@patchbay/flow';
 export { EnvironmentError } from '@patchbay/host';
+export { type BackUpInput, type Backup, backUp } from './backups/back-up.ts';
+export type { SecretsCheck } from './backups/check-secrets.ts';
+export { type Restored, type RestoreInput, restore } from './backups/restore.ts';
 export { listModels } from './catalogue/list-models.ts';
 export { listNodes } from './catalogue/list-nodes.ts';
 export { listTemplates } from './catalogue/list-templates.ts';

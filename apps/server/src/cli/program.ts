@@ -1,7 +1,7 @@
 import { describeError, EnvironmentError, ServiceError, SettingsError, StorageError } from '@patchbay/services';
 import { localeOfTerminal } from './locale.ts';
 import { type ExitCode, exitCodes, processTerminal, type Terminal, UsageError, WrongError } from './terminal.ts';
-import { usage } from './usage.ts';
+import { details, usage } from './usage.ts';
 
 type Command = (args: string[], terminal: Terminal) => Promise<ExitCode>;
 
@@ -11,6 +11,8 @@ const commands = new Map<string, () => Promise<Command>>([
   ['run', async () => (await import('./run.ts')).run],
   ['check', async () => (await import('./check.ts')).check],
   ['keys', async () => (await import('./keys.ts')).keys],
+  ['backup', async () => (await import('./backup.ts')).backup],
+  ['restore', async () => (await import('./restore.ts')).restore],
   ['secrets', async () => (await import('./secrets.ts')).secrets],
   ['doctor', async () => (await import('./doctor.ts')).doctor],
 ]);
@@ -19,7 +21,7 @@ const commands = new Map<string, () => Promise<Command>>([
 export async function runProgram(args: string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
   const [name = 'help', ...rest] = args;
   if (['help', '--help', '-h'].includes(name) || rest.includes('--help') || rest.includes('-h')) {
-    terminal.out(usage);
+    terminal.out(details.get(name) ?? usage);
     return exitCodes.done;
   }
   const load = commands.get(name);

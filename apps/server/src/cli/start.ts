@@ -29,9 +29,11 @@ export async function start(args: string[], terminal: Terminal): Promise<ExitCod
     throw error;
   });
   port = server.port;
+  // Before it is told that we run: who reads that may ask to stop at once.
+  const stopped = stopSignal();
   terminal.out(`Patchbay is running: http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`);
   terminal.out(`Data is kept in ${settings.dataFolder}. Press Ctrl+C to stop.`);
-  await stopSignal();
+  await stopped;
   // What ends in time is answered; what is left of durable runs goes on at the next start.
   await Promise.all([services.drain(graceMs), server.stop(graceMs)]);
   await services.close();

@@ -39,8 +39,9 @@ export interface KeyFile {
   remove(): void;
 }
 
-export function openKeyFile(dataFolder: string): KeyFile {
-  const path = join(dataFolder, keyFileName);
+export const openKeyFile = (dataFolder: string): KeyFile => keyFileAt(join(dataFolder, keyFileName));
+
+export function keyFileAt(path: string): KeyFile {
   const read = (): Keyring => {
     const text = readText(path);
     return text === undefined ? [] : parse(path, text);
