@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+// Every mutant has a worker of its own; what was compiled for one is there for the next.
+process.env['NODE_COMPILE_CACHE'] = new URL('../../node_modules/.cache/mutation/', import.meta.url).pathname;
+
 /** Files that load the whole catalogue or run many graphs; most mutants are caught before their turn comes. */
 const slow = /(compile-flow|containers|documents|equal-to-reference|property|sub-flow|park)\.test\.ts$/;
 
