@@ -94,9 +94,9 @@ test('the reason of a first port is that of the edge it came to; of closed edges
 
 test('an optional port that is closed falls to its default, or to null', async () => {
   const show = nodeType('show', { in: ['with?', 'without?'], out: ['text'] }, ({ inputs }) => ({ text: JSON.stringify(inputs) }));
-  const usual = {
+  const usual: typeof show = {
     ...show,
-    ports: (config: never) => {
+    ports: (config) => {
       const { inputs, outputs } = show.ports(config);
       return { outputs, inputs: inputs.map((port) => (port.id === 'with' ? { ...port, default: 'usual' } : port)) };
     },
