@@ -63,3 +63,43 @@ test('a bypassed output node answers nothing', async () => {
   expect(done.outputs).toEqual({ result: 'y' });
   expect(end('one')).toMatchObject({ status: 'skipped', reason: { code: 'bypass', node: 'one' } });
 });
+
+test('the error output is not a way for values: a node that has only that to offer acts as skipped', async () => {
+  const count = nodeType('count', { in: ['text'], out: ['number'], types: { number: 'number' } });
+  const flow = flowOf({ in: 'start', count: { type: 'count', bypass: true, onError: { rule: 'error-output' } }, out: 'both' }, [
+    'in.text > count.text',
+    'count.error > out.b',
+  ]);
+  const { done, end } = await runToEnd(planOf(flow, count), { text: '{}' });
+  expect(done).toMatchObject({ outputs: {}, empty: true, reason: { code: 'bypass', node: 'count' } });
+  expect(end('count')).toMatchObject({ status: 'skipped', reason: { code: 'bypass', node: 'count' } });
+});
+
+test('a text that must become data is read whole, though the node could stream', async () => {
+  const talk = nodeType('talk', { out: ['text~'] }, async function* () {
+    yield { port: 'text', text: '{"a"' };
+    yield { port: 'text', text: ':1}' };
+    return undefined;
+  });
+  const read = nodeType('read', { in: ['text~'], out: ['data~'], types: { data: 'data' } });
+  const flow = flowOf({ talk: 'talk', read: { type: 'read', bypass: true }, out: 'both' }, ['talk.text > read.text', 'read.data > out.b']);
+  const { done, end } = await runToEnd(planOf(flow, talk, read));
+  expect(done.outputs).toEqual({ b: { a: 1 } });
+  expect(end('read')).toMatchObject({ status: 'succeeded', outputs: { data: { a: 1 } } });
+});
+
+test('an output that does not stream is given its text whole', async () => {
+  const talk = nodeType('talk', { out: ['text~'] }, async function* () {
+    yield { port: 'text', text: 'a' };
+    yield { port: 'text', text: 'b' };
+    return undefined;
+  });
+  const still = nodeType('still', { in: ['text~'], out: ['text'] });
+  const flow = flowOf({ talk: 'talk', still: { type: 'still', bypass: true }, out: 'end' }, [
+    'talk.text > still.text',
+    'still.text > out.result',
+  ]);
+  const { done, of } = await runToEnd(planOf(flow, talk, still));
+  expect(done.outputs).toEqual({ result: 'ab' });
+  expect(of('step-chunk').map(({ node }) => node)).toEqual(['talk', 'talk']);
+});

@@ -1,5 +1,6 @@
 import {
   type ChipSlot,
+  type Conversion,
   conversion,
   convert,
   type InputPort,
@@ -8,41 +9,34 @@ import {
   type OutputPort,
   type ResolvedNode,
 } from '@patchbay/node-kit';
-import { intoPort } from './fan-in.ts';
 
 /** What a switched-off node is in a run. Without `run` it acts as skipped. */
 export interface Bypass {
-  inputs: InputPort[];
-  outputs: OutputPort[];
+  inputs: readonly InputPort[];
+  outputs: readonly OutputPort[];
   slots: ChipSlot[];
   run: NodeDefinition['run'] | undefined;
 }
 
 /** A bypassed node hands its first input that fits to the first output it fits; the other outputs are closed. */
 export function bypassOf(definition: NodeDefinition, { inputs, outputs }: ResolvedNode): Bypass {
-  if (definition.role === undefined) {
-    for (const input of inputs) {
-      const output = outputs.find((candidate) => candidate.id !== 'error' && conversion(input.type, candidate.type) !== null);
-      if (output !== undefined) return pass(input, output, outputs);
+  for (const input of definition.role === undefined ? inputs : []) {
+    for (const output of outputs) {
+      const rule = output.id === 'error' ? null : conversion(input.type, output.type);
+      if (rule === null) continue;
+      const stream = rule === 'same' && output.stream === true;
+      return { inputs: [{ ...input, stream }], outputs, slots: [], run: pass(input.id, rule, output.id) };
     }
   }
-  return { inputs: inputs.map((input) => ({ ...input, required: false })), outputs, slots: [], run: undefined };
+  return { inputs, outputs, slots: [], run: undefined };
 }
 
-function pass(input: InputPort, output: OutputPort, outputs: readonly OutputPort[]): Bypass {
-  const rule = intoPort(input.type, output.type, { kind: 'first' });
-  const port = output.id;
-  const streams = rule === 'same' && output.stream === true;
-  return {
-    inputs: [{ ...input, stream: streams }],
-    outputs: [...outputs],
-    slots: [],
-    run: ({ inputs }) => {
-      const value = inputs[input.id] ?? null;
-      return isTextStream(value) ? forward(value, port) : { [port]: convert(rule, value) };
-    },
+const pass =
+  (input: string, rule: Conversion, port: string): Bypass['run'] =>
+  ({ inputs }) => {
+    const value = inputs[input] ?? null;
+    return isTextStream(value) ? forward(value, port) : { [port]: convert(rule, value) };
   };
-}
 
 async function* forward(chunks: AsyncIterable<string>, port: string) {
   for await (const text of chunks) yield { port, text };

@@ -1,4 +1,5 @@
-import { type RunEvent, StepError } from '@patchbay/node-kit';
+import { type NodeDefinition, type RunEvent, StepError } from '@patchbay/node-kit';
+import { catalogue } from '@patchbay/nodes';
 import { expect, test } from 'vitest';
 import { startRun } from './start-run.ts';
 import { createFakeWorld } from './testing/fake-world.ts';
@@ -144,6 +145,78 @@ test('a listener that throws ends the run instead of the process', async () => {
   );
   expect(await run.result).toMatchObject({ status: 'cancelled', error: { reason: 'listener_failed' } });
   expect(events.at(-1)?.type).toBe('run-end');
+});
+
+/** Starts a run whose listener cancels it from within the first event that `when` takes. */
+function stopAt(plan: ReturnType<typeof planOf>, when: (event: RunEvent) => boolean) {
+  const events: RunEvent[] = [];
+  const run = startRun(
+    plan,
+    {},
+    {
+      world: createFakeWorld(),
+      runId: 'test',
+      onEvent: (event) => {
+        events.push(event);
+        if (when(event)) run.cancel('stopped');
+      },
+    },
+  );
+  return { result: run.result, events };
+}
+
+test.each(['at once', 'later'])(
+  'asked for while a retry is told, the end comes before another try, of a step that fails %s',
+  async (when) => {
+    let calls = 0;
+    const bad = nodeType('bad', { out: ['text'] }, () => {
+      calls += 1;
+      const error = new StepError('timeout', 'slow');
+      if (when === 'later') return Promise.reject(error);
+      throw error;
+    });
+    const flow = flowOf({ bad: { type: 'bad', onError: { rule: 'retry', tries: 3, backoffMs: 0 } }, out: 'end' }, [
+      'bad.text > out.result',
+    ]);
+    const { result, events } = stopAt(planOf(flow, bad), ({ type }) => type === 'step-retry');
+    expect(await result).toMatchObject({ status: 'cancelled', error: { reason: 'stopped' } });
+    expect(calls).toBe(1);
+    expect(events.map(({ type }) => type)).toEqual(['run-start', 'step-start', 'step-retry', 'step-end', 'run-end']);
+  },
+);
+
+test('asked for while a step is told to begin, the end comes before its node is called', async () => {
+  let calls = 0;
+  const call = nodeType('call', { out: ['text'] }, () => {
+    calls += 1;
+    return { text: 'done' };
+  });
+  const { result, events } = stopAt(
+    planOf(flowOf({ call: 'call', out: 'end' }, ['call.text > out.result']), call),
+    ({ type }) => type === 'step-start',
+  );
+  expect(await result).toMatchObject({ status: 'cancelled', outputs: {} });
+  expect(calls).toBe(0);
+  expect(events.map(({ type }) => type)).toEqual(['run-start', 'step-start', 'step-end', 'run-end']);
+});
+
+test('asked for by what happens inside a container, the end comes before anything else starts in any turn', async () => {
+  const calls: unknown[] = [];
+  const types = { item: 'any', text: 'any' } as const;
+  const say = nodeType('say', { in: ['item'], out: ['text'], types }, ({ inputs }) => {
+    calls.push(inputs['item']);
+    return { text: String(inputs['item']) };
+  });
+  const list = nodeType('list', { out: ['list'], types: { list: 'any' } }, () => ({ list: ['a', 'b'] }));
+  const flow = flowOf(
+    { list: 'list', each: { type: 'for_each' }, one: { type: 'say', parent: 'each' }, two: { type: 'say', parent: 'each' }, out: 'both' },
+    ['list.list > each.list', 'each.item > one.item', 'one.text > two.item', 'two.text > each.result', 'each.results > out.b'],
+  );
+  const plan = planOf(flow, say, list, catalogue.get('for_each') as NodeDefinition);
+  const { result, events } = stopAt(plan, (event) => event.type === 'step-end' && event.node === 'one');
+  expect(await result).toMatchObject({ status: 'cancelled', outputs: {} });
+  expect(calls).toEqual(['a']);
+  expect(events.at(-1)).toMatchObject({ type: 'run-end', status: 'cancelled' });
 });
 
 test('a run without a listener gives its result all the same', async () => {

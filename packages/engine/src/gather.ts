@@ -64,6 +64,6 @@ export function portValue(run: RunState, port: PlanPort): Json | LiveText {
 
 function edgeValue(run: RunState, edge: PlanEdge): Json | LiveText {
   const content = run.contents[edge.index] as Json | LiveText;
-  if (edge.conversion === 'same' || stateOf(run, edge) === edgeState.open) return content;
-  return convert(edge.conversion, content as Json);
+  // What streams is never converted.
+  return edge.conversion === 'same' ? content : convert(edge.conversion, content as Json);
 }

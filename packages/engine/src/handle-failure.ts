@@ -4,7 +4,7 @@ import { endRun } from './end-run.ts';
 import { abortWork, endStep, partialOutputs } from './end-step.ts';
 import { isKnown, isRetryable, logFields, mayUseOtherModel, retryAfter, toFailure } from './failure.ts';
 import { pauseBefore } from './retry.ts';
-import type { ActiveStep, RunState } from './run-state.ts';
+import { type ActiveStep, mayStart, type RunState } from './run-state.ts';
 import { settleOutputs } from './settle.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -54,7 +54,7 @@ function tryAgain(run: RunState, active: ActiveStep, error: Failure, number: num
   active.generator = undefined;
   active.texts = undefined;
   run.emit?.({ type: 'step-retry', node: active.step.id, scope: run.scope, attempt: number, delayMs, error });
-  if (run.ended) return;
+  if (!mayStart(run)) return;
   if (delayMs === 0) {
     attempt(run, active, number);
     return;

@@ -1,6 +1,6 @@
 import { endRun } from './end-run.ts';
 import { toFailure } from './failure.ts';
-import type { ActiveStep, RunState } from './run-state.ts';
+import { type ActiveStep, mayStart, type RunState } from './run-state.ts';
 
 /** Notes that a step begins which must not run twice; it is executed when the note is safe. Asked once a step, by its scope and node. */
 export type Before = (scope: string, node: string) => Promise<void> | undefined;
@@ -9,6 +9,8 @@ type Attempt = (run: RunState, active: ActiveStep, number: number) => void;
 
 /** Executes a step, at once where nothing has to be noted before. Where the note cannot be made the run fails: nothing was done yet. */
 export function holdStep(run: RunState, active: ActiveStep, attempt: Attempt): void {
+  // Told that it begins, a listener may have asked for the end.
+  if (!mayStart(run)) return;
   const { step } = active;
   const noted = step.repeatable ? undefined : run.before?.(run.scope, step.id);
   if (noted === undefined) {
@@ -17,7 +19,7 @@ export function holdStep(run: RunState, active: ActiveStep, attempt: Attempt): v
   }
   noted.then(
     () => {
-      if (run.ended || run.active[step.index] !== active) return;
+      if (!mayStart(run) || run.active[step.index] !== active) return;
       attempt(run, active, 1);
       run.wake();
     },

@@ -47,6 +47,11 @@ export interface OutputState {
   ended: boolean;
 }
 
+/** Somebody asked for the end while an event was told: nothing starts any more. One for a run with all that runs inside it. */
+export interface Halt {
+  end: (() => void) | undefined;
+}
+
 /** All that one run knows. Arrays are indexed by the plan's integers. */
 export interface RunState {
   readonly plan: Plan;
@@ -102,8 +107,7 @@ export interface RunState {
   parked: boolean;
   look: ReturnType<typeof setTimeout> | undefined;
   draining: boolean;
-  /** Ends the run before anything else starts: somebody asked for it while an event was told. */
-  interrupt: (() => void) | undefined;
+  readonly halt: Halt;
   ended: boolean;
   onCall(step: number, call: ModelCall): void;
   openFlows(step: number, attempt: number): OpenFlows;
@@ -146,11 +150,12 @@ export function createRunState(
   inputs: Readonly<Record<string, Json>>,
   options: RunOptions,
   hooks: Pick<RunState, 'emit' | 'finish' | 'drain'> & { openFlows: FlowsOpener },
-  place: Pick<RunState, 'scope' | 'above' | 'reused' | 'chain'> = {
+  place: Pick<RunState, 'scope' | 'above' | 'reused' | 'chain' | 'halt'> = {
     scope: '',
     above: undefined,
     reused: [],
     chain: [options.flowKey ?? ''],
+    halt: { end: undefined },
   },
 ): RunState {
   const waiting = new Uint16Array(plan.steps.length);
@@ -194,7 +199,7 @@ export function createRunState(
     parked: false,
     look: undefined,
     draining: false,
-    interrupt: undefined,
+    halt: place.halt,
     ended: false,
     onCall: (step, call) => recordCall(run, step, call),
     opener: hooks.openFlows,
@@ -217,7 +222,7 @@ export function createInnerRun(
   inputs: Readonly<Record<string, Json>> = {},
 ): RunState {
   const { world, runId, ready, recall, before, startedAt, loadFlow, drain, opener } = above;
-  const place = { scope, above: { run: above, step: step.index }, reused: above.reused, chain };
+  const place = { scope, above: { run: above, step: step.index }, reused: above.reused, chain, halt: above.halt };
   const options = { world, runId, ready, recall, before, startedAt, loadFlow };
   return createRunState(plan, inputs, options, { emit, finish, drain, openFlows: opener }, place);
 }
@@ -251,5 +256,8 @@ export const isSettled = (run: RunState, port: PlanPort): boolean => run.settled
 
 /** For a `first` port: the edge that decides, once the port is settled; undefined when all are closed. */
 export const chosenEdge = (run: RunState, port: PlanPort): PlanEdge | undefined => port.edges[run.cursors[port.index] ?? 0];
+
+/** False from the moment somebody asked for the end. */
+export const mayStart = (run: RunState): boolean => !run.ended && run.halt.end === undefined;
 
 export const reasonOf = (run: RunState, edge: PlanEdge): SkipReason => run.contents[edge.index] as unknown as SkipReason;

@@ -5,7 +5,7 @@ import { isKnown, toFailure } from './failure.ts';
 import { advance } from './outputs.ts';
 import { putAsideWhenStill } from './park.ts';
 import type { Plan } from './plan.ts';
-import { createRunState, type RunOptions, type RunState } from './run-state.ts';
+import { createRunState, mayStart, type RunOptions, type RunState } from './run-state.ts';
 import { startStep, stopStep } from './run-step.ts';
 import { openFlows } from './sub-flow.ts';
 
@@ -27,7 +27,7 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
       end();
       return;
     }
-    run.interrupt ??= end;
+    run.halt.end ??= end;
     queueMicrotask(end);
   };
   const cancel = (cause: string): void => safely(() => endRun(run, 'cancelled', { class: 'cancelled', reason: cause, params: {} }));
@@ -100,8 +100,7 @@ function drain(run: RunState): void {
   if (run.draining || run.ended) return;
   run.draining = true;
   try {
-    while (!run.ended) {
-      if (run.interrupt !== undefined) break;
+    while (mayStart(run)) {
       const stopped = run.stops.shift();
       if (stopped !== undefined) stopStep(run, stopped.step, stopped.reason, stopped.broken);
       else {
@@ -111,8 +110,10 @@ function drain(run: RunState): void {
         startStep(run, step);
       }
     }
-    if (run.interrupt !== undefined) run.interrupt();
-    else if (run.remaining === 0) endRun(run, 'succeeded');
+    // Where the end was asked for from within, the outermost run ends, and with it all inside.
+    if (run.halt.end !== undefined) {
+      if (run.above === undefined) run.halt.end();
+    } else if (run.remaining === 0) endRun(run, 'succeeded');
     else if (run.parked) putAsideWhenStill(run);
   } catch (thrown) {
     // Nothing in the loop throws; if that is ever untrue, the run ends all the same.
