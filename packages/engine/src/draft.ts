@@ -71,7 +71,8 @@ export function draftNode(id: string, node: FlowNode, definition: NodeDefinition
   return { node, step, inputs: new Map(inputs), outputs: new Map(outputs), inside };
 }
 
-const bareStep = (id: string, kind: PlanStep['kind']): PlanStep => ({
+/** A step without anything. */
+export const bareStep = (id: string, kind: PlanStep['kind']): PlanStep => ({
   index: -1,
   id,
   kind,

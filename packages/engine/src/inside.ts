@@ -31,6 +31,8 @@ export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: 
       beginInner(turnRun, () => enter(run, turnRun, step, values));
       const result = await promise;
       open.delete(turnRun);
+      // Other turns may be parked: with this one at its end, nothing may move any more.
+      if (run.parked) run.wake();
       return turnOf(result);
     },
     stop() {

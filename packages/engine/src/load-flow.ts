@@ -1,5 +1,5 @@
 import type { Json } from '@patchbay/flow';
-import type { FlowCall } from '@patchbay/node-kit';
+import type { FlowCall, FlowSign } from '@patchbay/node-kit';
 import type { Plan } from './plan.ts';
 
 /** Another flow, ready to run as a part of a run. */
@@ -12,4 +12,8 @@ export interface LoadedFlow {
 }
 
 /** Finds a flow by what a step says of it. Rejects with a StepError where there is none, or the inputs do not fit. */
-export type LoadFlow = (call: FlowCall) => Promise<LoadedFlow>;
+export interface LoadFlow {
+  (call: FlowCall): Promise<LoadedFlow>;
+  /** What a flow takes and gives, for steps that let a model decide how to call it. */
+  describe?(flow: Pick<FlowCall, 'flow' | 'version'>): Promise<FlowSign>;
+}

@@ -101,3 +101,19 @@ test('a turn inside a container is put aside with the run, and only it is execut
   expect(result).toMatchObject({ status: 'succeeded', outputs: { b: ['a!', 'b!', 'c!'] } });
   expect(made).toEqual(['a', 'b', 'b', 'c']);
 });
+
+test('a turn that is parked while another still works is put aside with it, when that one has ended', async () => {
+  const turn = nodeType('turn', { in: ['item'], out: ['text'], types: { item: 'any' } }, async ({ inputs }, ctx) => {
+    if (inputs['item'] === 'a') await ctx.wait({ kind: 'time', until: 9 });
+    else await new Promise((resolve) => setTimeout(resolve, 30));
+    return { text: 'done' };
+  });
+  const list = nodeType('list', { out: ['list'], types: { list: 'any' } }, () => ({ list: ['a', 'b'] }));
+  const each = flowOf(
+    { list: 'list', each: { type: 'for_each', config: { concurrency: 2 } }, turn: { type: 'turn', parent: 'each' }, out: 'both' },
+    ['list.list > each.list', 'each.item > turn.item', 'turn.text > each.result', 'each.results > out.b'],
+  );
+  const plan = planOf(each, list, turn, catalogue.get('for_each') as NodeDefinition);
+  const world = createFakeWorld({ wait: () => Promise.reject(new Parked()) });
+  expect((await startRun(plan, {}, { world, runId: 'r' }).result).status).toBe('waiting');
+});

@@ -4,6 +4,7 @@ import type { Before } from './hold-step.ts';
 import { runLimits } from './limits.ts';
 import type { LiveText } from './live-text.ts';
 import type { LoadFlow } from './load-flow.ts';
+import type { OpenParts } from './parts.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
 import type { Recall } from './recall.ts';
 import type { StepContext } from './step-context.ts';
@@ -64,7 +65,7 @@ export interface RunState {
   readonly wake: () => void;
   /** What `wake` does, for any run. */
   readonly drain: (run: RunState) => void;
-  readonly opener: FlowsOpener;
+  readonly opener: Opener;
   readonly finish: (result: RunResult) => void;
   readonly startedAt: number;
   /** Path of containers and iterations, `''` at the top. */
@@ -111,10 +112,14 @@ export interface RunState {
   ended: boolean;
   onCall(step: number, call: ModelCall): void;
   openFlows(step: number, attempt: number): OpenFlows;
+  openParts(step: number, attempt: number): OpenParts;
 }
 
-/** Handed in, since what runs other flows stands above this file. */
-export type FlowsOpener = (run: RunState, step: PlanStep, attempt: number) => OpenFlows;
+/** Handed in, since what runs inside a step stands above this file. */
+export interface Opener {
+  readonly flows: (run: RunState, step: PlanStep, attempt: number) => OpenFlows;
+  readonly parts: (run: RunState, step: PlanStep, attempt: number) => OpenParts;
+}
 
 /** What a caller gives to start a run. */
 export interface RunOptions {
@@ -149,7 +154,7 @@ export function createRunState(
   plan: Plan,
   inputs: Readonly<Record<string, Json>>,
   options: RunOptions,
-  hooks: Pick<RunState, 'emit' | 'finish' | 'drain'> & { openFlows: FlowsOpener },
+  hooks: Pick<RunState, 'emit' | 'finish' | 'drain' | 'opener'>,
   place: Pick<RunState, 'scope' | 'above' | 'reused' | 'chain' | 'halt'> = {
     scope: '',
     above: undefined,
@@ -202,8 +207,9 @@ export function createRunState(
     halt: place.halt,
     ended: false,
     onCall: (step, call) => recordCall(run, step, call),
-    opener: hooks.openFlows,
-    openFlows: (step, attempt) => hooks.openFlows(run, stepAt(plan, step), attempt),
+    opener: hooks.opener,
+    openFlows: (step, attempt) => hooks.opener.flows(run, stepAt(plan, step), attempt),
+    openParts: (step, attempt) => hooks.opener.parts(run, stepAt(plan, step), attempt),
   };
   return run;
 }
@@ -224,7 +230,7 @@ export function createInnerRun(
   const { world, runId, ready, recall, before, startedAt, loadFlow, drain, opener } = above;
   const place = { scope, above: { run: above, step: step.index }, reused: above.reused, chain, halt: above.halt };
   const options = { world, runId, ready, recall, before, startedAt, loadFlow };
-  return createRunState(plan, inputs, options, { emit, finish, drain, openFlows: opener }, place);
+  return createRunState(plan, inputs, options, { emit, finish, drain, opener }, place);
 }
 
 function recordCall(run: RunState, index: number, call: ModelCall): void {

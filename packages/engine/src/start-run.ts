@@ -4,6 +4,7 @@ import { endRun } from './end-run.ts';
 import { isKnown, toFailure } from './failure.ts';
 import { advance } from './outputs.ts';
 import { putAsideWhenStill } from './park.ts';
+import { openParts } from './parts.ts';
 import type { Plan } from './plan.ts';
 import { createRunState, mayStart, type RunOptions, type RunState } from './run-state.ts';
 import { startStep, stopStep } from './run-step.ts';
@@ -15,6 +16,8 @@ export interface StartedRun {
   /** Stops everything at once and ends the run as `cancelled`. `cause` is the reason of its failure. */
   cancel(cause: string): void;
 }
+
+const opener: RunState['opener'] = { flows: openFlows, parts: openParts };
 
 /** Starts a run. Events come from the next microtask on, so a listener may use what is returned here. */
 export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, options: RunOptions): StartedRun {
@@ -35,7 +38,7 @@ export function startRun(plan: Plan, inputs: Readonly<Record<string, Json>>, opt
   const run = createRunState(plan, inputs, options, {
     emit: guarded(options.onEvent, teller, cancel),
     drain,
-    openFlows,
+    opener,
     finish: (result) => {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);

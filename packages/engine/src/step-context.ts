@@ -11,12 +11,14 @@ import {
   type NodeContext,
   noCode,
   noMemory,
+  type Parts,
   StepError,
   type StepHandle,
   type WaitAnswer,
   type WaitRequest,
   type World,
 } from '@patchbay/node-kit';
+import type { OpenParts } from './parts.ts';
 import type { OpenFlows } from './sub-flow.ts';
 
 /** The run an attempt belongs to, as far as an attempt needs it. */
@@ -27,6 +29,8 @@ export interface AttemptOwner {
   onCall(step: number, call: ModelCall): void;
   /** Other flows, for one try of a step. */
   openFlows(step: number, attempt: number): OpenFlows;
+  /** Parts of its work, for one try of a step. */
+  openParts(step: number, attempt: number): OpenParts;
 }
 
 /**
@@ -46,6 +50,7 @@ export class StepContext implements NodeContext, StepHandle {
   #log: Log | undefined;
   #inside: Inside | undefined;
   #flows: OpenFlows | undefined;
+  #parts: OpenParts | undefined;
 
   constructor(owner: AttemptOwner, step: { index: number; id: string }, attempt: number) {
     this.#owner = owner;
@@ -95,6 +100,10 @@ export class StepContext implements NodeContext, StepHandle {
     this.#flows ??= this.#owner.openFlows(this.#step, this.attempt);
     return this.#flows;
   }
+  get parts(): Parts {
+    this.#parts ??= this.#owner.openParts(this.#step, this.attempt);
+    return this.#parts;
+  }
   get inside(): Inside {
     if (this.#inside === undefined) throw new StepError('internal', 'unexpected');
     return this.#inside;
@@ -116,6 +125,7 @@ export class StepContext implements NodeContext, StepHandle {
   leave(): void {
     this.#inside?.stop();
     this.#flows?.stop();
+    this.#parts?.stop();
   }
   /** Stops what the attempt still does. Not part of what a node sees. */
   abort(): void {

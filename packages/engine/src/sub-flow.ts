@@ -2,7 +2,7 @@ import { type FlowAnswer, type FlowCall, type Flows, type RunEvent, type RunResu
 import { endRun } from './end-run.ts';
 import { beginInner, cancelled, innerScope } from './inner-run.ts';
 import { runLimits } from './limits.ts';
-import type { LoadedFlow, LoadFlow } from './load-flow.ts';
+import type { LoadedFlow } from './load-flow.ts';
 import type { PlanStep } from './plan.ts';
 import { createInnerRun, type RunState } from './run-state.ts';
 
@@ -38,9 +38,14 @@ export function openFlows(run: RunState, step: PlanStep, attempt: number): OpenF
       beginInner(inner, () => {});
       const { status, outputs, error } = await promise;
       open.delete(inner);
+      if (run.parked) run.wake();
       const answer: FlowAnswer = { outputs };
       if (status !== 'succeeded') answer.error = error ?? cancelled;
       return answer;
+    },
+    describe: async (flow) => {
+      if (run.loadFlow?.describe === undefined) throw notFound(flow);
+      return run.loadFlow.describe(flow);
     },
     stop() {
       stopped = true;
@@ -49,11 +54,13 @@ export function openFlows(run: RunState, step: PlanStep, attempt: number): OpenF
   };
 }
 
+const notFound = ({ flow }: Pick<FlowCall, 'flow'>): StepError => new StepError('invalid_input', 'flow_not_found', { flow });
+
 async function load({ loadFlow, chain }: RunState, call: FlowCall): Promise<LoadedFlow> {
   const params = { flow: call.flow };
-  if (loadFlow === undefined) throw new StepError('invalid_input', 'flow_not_found', params);
+  if (loadFlow === undefined) throw notFound(call);
   if (chain.length >= runLimits.flows) throw new StepError('invalid_input', 'flows_too_deep', { limit: runLimits.flows });
-  const loaded = await (loadFlow satisfies LoadFlow)(call);
+  const loaded = await loadFlow(call);
   if (chain.includes(loaded.key)) throw new StepError('invalid_input', 'flow_calls_itself', params);
   return loaded;
 }

@@ -1,5 +1,7 @@
 import type { Json, Locale } from '@patchbay/flow';
 import type { Capability, ChatChunk, ChatRequest, ChatResult, ModelProvider } from '@patchbay/models';
+import type { Outputs, PortChunk } from './definition.ts';
+import type { FlowFace } from './face.ts';
 import type { Failure, ModelCall } from './run-event.ts';
 import { StepError } from './step-error.ts';
 import type { WaitAnswer, WaitRequest } from './wait.ts';
@@ -117,9 +119,36 @@ export interface FlowAnswer {
   outputs: Record<string, Json>;
   error?: Failure;
 }
+/** What a flow says of itself to somebody who may call it. */
+export interface FlowSign extends FlowFace {
+  name: string;
+  /** Empty where its author wrote none. */
+  description: string;
+}
 /** Other flows. Rejects with `invalid_input` for a flow that is not there, inputs that do not fit, and flows that call each other too deep. */
 export interface Flows {
   run(call: FlowCall): Promise<FlowAnswer>;
+  /** What a flow takes and gives. Rejects as `run` does for a flow that is not there. */
+  describe(flow: Pick<FlowCall, 'flow' | 'version'>): Promise<FlowSign>;
+}
+
+/** A piece of a step's work that is a step of its own: told, recorded and, in a later attempt of the run, known. */
+export interface Part {
+  /** Counts from 0; parts of one turn stand under one scope, as the steps of a container's turn do. */
+  turn: number;
+  /** What it is called within its turn. A name is used once: the same one later is another part only in another turn. */
+  id: string;
+  /** As with a node type: may be done again after a crash in its middle. */
+  repeatable: boolean;
+  /** Texts may be yielded on the port `text`. */
+  work: (ctx: NodeContext) => Promise<Outputs> | AsyncGenerator<PortChunk, Outputs | undefined>;
+  /** Told the pieces of text as they are yielded; never those of a part that is known already. */
+  onText?: (text: string) => void;
+}
+/** What the work of a step is made of, where it is worth more than its end. Parts may run side by side. */
+export interface Parts {
+  /** Does a part, or gives what came of it before. A failure of it is an answer: the step decides what it means. */
+  run(part: Part): Promise<Turn>;
 }
 
 /** All that a node may ask of the world. */
@@ -132,6 +161,7 @@ export interface NodeContext {
   readonly log: Log;
   readonly memory: Memory;
   readonly flows: Flows;
+  readonly parts: Parts;
   /** Only for containers. */
   readonly inside: Inside;
   /** Waits for a person or a time. The run is put aside meanwhile: the step is executed again from its beginning, and then has the answer. */

@@ -76,24 +76,29 @@ export interface NodeSpec<Schema extends z.ZodType> {
   repeatable: boolean | ((config: z.output<Schema>) => boolean);
   /** `flow-input`, `flow-output`: the ends of a flow. `annotation`: never runs. `container`: other nodes may stand in it. */
   role?: 'flow-input' | 'flow-output' | 'annotation' | 'container';
-  /** May wait for a person or a time: a flow with such a node runs durably. */
-  waits?: true;
+  /** May wait for a person or a time: a flow with such a node runs durably. A function of the config where that decides. */
+  waits?: true | ((config: z.output<Schema>) => boolean);
   examples: NodeExample[];
   run: Run<z.output<Schema>>;
 }
 
 /** A node type with its config type forgotten, as catalogues hold it. */
-export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'check' | 'repeatable'> {
+export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'check' | 'repeatable' | 'waits'> {
   config: z.ZodType<Record<string, Json>>;
   ports: (config: Record<string, Json>) => Ports;
   essence: (config: Record<string, Json>, locale: Locale) => string;
   check?: (config: Record<string, Json>) => ConfigFault[];
   repeatable: boolean | ((config: Record<string, Json>) => boolean);
+  waits?: true | ((config: Record<string, Json>) => boolean);
   run: Run<Record<string, Json>>;
 }
 
 export const isRepeatable = ({ repeatable }: Pick<NodeDefinition, 'repeatable'>, config: Record<string, Json>): boolean =>
   typeof repeatable === 'function' ? repeatable(config) : repeatable;
+
+/** Whether a node so configured may put its run aside. */
+export const mayWait = ({ waits }: Pick<NodeDefinition, 'waits'>, config: Record<string, Json>): boolean =>
+  typeof waits === 'function' ? waits(config) : waits === true;
 
 /** One node type from one file: form, docs, OpenAPI parts and palette entry all come from what is given here. */
 export function defineNode<Schema extends z.ZodType>(spec: NodeSpec<Schema>): NodeDefinition {

@@ -1,5 +1,6 @@
 import type { Words } from '@patchbay/flow';
 import type { ErrorClass } from '@patchbay/models';
+import { agentWords } from './agent-words.ts';
 import { authorCodeWords } from './author-code-words.ts';
 import { durableWords } from './durable-words.ts';
 import { innerWords } from './inner-words.ts';
@@ -64,6 +65,7 @@ const askAgain: Words = { en: 'Try again, or choose another model.', 'zh-Hans': 
 /** Sentences of the finer reasons. A reason without one reads as its class. */
 export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...outboundWords,
+  ...agentWords,
   ...authorCodeWords,
   ...innerWords,
   ...limitWords,

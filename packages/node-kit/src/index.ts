@@ -1,6 +1,15 @@
 export type { Json, Locale, Words } from '@patchbay/flow';
 export { fillWords, isRecord } from '@patchbay/flow';
-export type { ChatChunk, ChatMessage, ChatResult, ErrorClass, ModelTask } from '@patchbay/models';
+export type {
+  AnswerPart,
+  ChatChunk,
+  ChatMessage,
+  ChatResult,
+  ErrorClass,
+  ModelTask,
+  ToolCallPart,
+  ToolResultPart,
+} from '@patchbay/models';
 export * from './check-flow.ts';
 export * from './chips.ts';
 export { configOf, type ReadConfig } from './config-of.ts';

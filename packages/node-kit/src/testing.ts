@@ -1,12 +1,13 @@
 import type { Json } from '@patchbay/flow';
 import type { ChatResult } from '@patchbay/models';
 import { fillChips } from './chips.ts';
-import { type ModelRequest, type Models, type NodeContext, noCode, noMemory } from './context.ts';
+import { type ModelRequest, type Models, type NodeContext, noCode, noMemory, type Part, type Turn } from './context.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
 import { portsOf } from './ports-of.ts';
+import type { Failure } from './run-event.ts';
 import { StepError } from './step-error.ts';
 import { isTextStream, type TextStream } from './text-stream.ts';
-import { Parked } from './wait.ts';
+import { isParked, Parked } from './wait.ts';
 
 export interface NodeRun {
   /** The config as a person would write it, chips included. */
@@ -32,7 +33,7 @@ export async function runNode(definition: NodeDefinition, { config = {}, inputs 
   const values = portValues(definition, resolved.inputs, inputs);
   const chipValues = Object.fromEntries(Object.entries(values).map(([port, value]) => [port, isTextStream(value) ? null : value]));
   const filled = fillChips(resolved.config, resolved.slots, chipValues);
-  return collect(definition.run({ config: filled, inputs: values }, { ...fakeContext(), ...ctx }));
+  return collect(definition.run({ config: filled, inputs: values }, fakeContext(ctx)));
 }
 
 function portValues(definition: NodeDefinition, ports: ReturnType<typeof portsOf>['inputs'], given: Inputs): Inputs {
@@ -79,13 +80,34 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     code: noCode,
     log: () => undefined,
     memory: noMemory,
-    flows: { run: () => Promise.reject(new StepError('invalid_input', 'flow_not_found', { flow: '' })) },
+    flows: { run: noFlow, describe: noFlow },
+    parts: { run: (part) => runPart(part, { ...fakeContext(), ...overrides }) },
     inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },
     wait: () => Promise.reject(new Parked()),
     now: () => Date.UTC(2026, 0, 1),
     random: () => 0.5,
     ...overrides,
   };
+}
+
+const noFlow = () => Promise.reject(new StepError('invalid_input', 'flow_not_found', { flow: '' }));
+
+/** A part alone: its work is done at once, and what it throws is its failure. A wait is nobody's failure. */
+async function runPart({ work, onText }: Part, ctx: NodeContext): Promise<Turn> {
+  try {
+    const { outputs, chunks } = await collect(work(ctx));
+    for (const { text } of chunks) onText?.(text);
+    return { outputs };
+  } catch (error) {
+    if (isParked(error)) throw error;
+    return { outputs: {}, error: failureOf(error) };
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  const { errorClass, reason, params } = error as Partial<StepError>;
+  if (errorClass === undefined) throw error;
+  return { class: errorClass, reason: reason ?? 'unexpected', params: params ?? {} };
 }
 
 const echoModels: Models = {

@@ -1,4 +1,5 @@
 import { createCatalogue } from '@patchbay/node-kit';
+import { agentNode } from './agent/agent.node.ts';
 import { answerNode } from './answer/answer.node.ts';
 import { biasCheckNode } from './bias-check/bias-check.node.ts';
 import { branchNode } from './branch/branch.node.ts';
@@ -49,6 +50,7 @@ export const catalogue = createCatalogue([
   classifyNode,
   extractNode,
   answerNode,
+  agentNode,
   writeCodeNode,
   branchNode,
   switchNode,

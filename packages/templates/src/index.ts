@@ -13,6 +13,8 @@ import withoutPersonalData from '../flows/private/private.json' with { type: 'js
 import withoutPersonalDataChinese from '../flows/private/private.zh-Hans.json' with { type: 'json' };
 import productCopy from '../flows/product-copy/product-copy.json' with { type: 'json' };
 import productCopyChinese from '../flows/product-copy/product-copy.zh-Hans.json' with { type: 'json' };
+import research from '../flows/research/research.json' with { type: 'json' };
+import researchChinese from '../flows/research/research.zh-Hans.json' with { type: 'json' };
 import sort from '../flows/sort/sort.json' with { type: 'json' };
 import sortChinese from '../flows/sort/sort.zh-Hans.json' with { type: 'json' };
 import summarise from '../flows/summarise/summarise.json' with { type: 'json' };
@@ -134,6 +136,13 @@ const cards: Card[] = [
     english: withoutPersonalData,
     chinese: withoutPersonalDataChinese,
     output: { en: 'ada@example.com', 'zh-Hans': 'ada@example.com' },
+  },
+  {
+    id: 'research',
+    icon: 'bot',
+    english: research,
+    chinese: researchChinese,
+    output: { en: 'The tool “calculator” gave: 501', 'zh-Hans': '工具“calculator”的结果：501' },
   },
 ];
 

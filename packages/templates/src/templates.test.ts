@@ -30,6 +30,7 @@ test('are the six tasks of Home and then the others, in the order of the cards',
     ['grading', 9],
     ['code', 10],
     ['private', 11],
+    ['research', 12],
   ]);
 });
 
@@ -116,4 +117,12 @@ test('text streams to the output of every template whose model writes', async ()
     expect(events.filter((event) => event.type === 'output-chunk').length, id).toBeGreaterThan(1);
     expect(events.at(-1)?.type).toBe('run-end');
   }
+});
+
+test.each(locales)('the research helper calls the tool that knows, and says what it did (%s)', async (locale) => {
+  const flow = templates.find(({ id }) => id === 'research')?.flows[locale] as FlowDocument;
+  const [sum, rule] = await Promise.all((flow.examples ?? []).map((example) => run(flow, example)));
+  expect(sum?.outputs['steps']).toMatchObject([{ tool: 'calculator', arguments: { expression: '18 * 24.5 + 60' }, result: 501 }]);
+  expect(rule?.outputs['steps']).toMatchObject([{ tool: 'handbook', result: expect.stringMatching(/30 (?:days|天)/) }]);
+  expect(rule?.outputs['answer']).toMatch(/30 (?:days|天)/);
 });

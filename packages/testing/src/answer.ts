@@ -45,12 +45,27 @@ const usageOf = (reply: Reply, text: string) => {
   return { ...usage, total_tokens: usage.prompt_tokens + usage.completion_tokens };
 };
 
+const finishOf = ({ finishReason, tools }: Reply): string => finishReason ?? (tools === undefined ? 'stop' : 'tool_calls');
+
+/** The tools it asks for, as a message or a stream's delta has them. */
+const callsOf = ({ tools }: Reply): object =>
+  tools === undefined
+    ? {}
+    : {
+        tool_calls: tools.map(({ name, arguments: args }, index) => ({
+          index,
+          id: `call_${index}`,
+          type: 'function',
+          function: { name, arguments: typeof args === 'string' ? args : JSON.stringify(args) },
+        })),
+      };
+
 async function sendWhole(response: ServerResponse, { asked, reply }: Exchange): Promise<void> {
   const { fault } = reply;
   const text = textOfReply(reply, asked);
   const message = { role: 'assistant', content: fault?.kind === 'null-content' || fault?.kind === 'refusal' ? null : text };
   const refusal = fault?.kind === 'refusal' ? { refusal: fault.text } : {};
-  const choice = { index: 0, message: { ...message, ...refusal }, finish_reason: reply.finishReason ?? 'stop' };
+  const choice = { index: 0, message: { ...message, ...refusal, ...callsOf(reply) }, finish_reason: finishOf(reply) };
   const body = JSON.stringify({
     id: 'fake',
     object: 'chat.completion',
@@ -115,7 +130,8 @@ function streamEvents(asked: FakeRequest, reply: Reply, text: string): string[] 
   const events = [withChoice({ role: 'assistant', content: null })];
   if (fault?.kind === 'refusal') events.push(withChoice({ refusal: fault.text }));
   else if (fault?.kind !== 'null-content') events.push(...chunksOf(text, reply.chunkSize).map((content) => withChoice({ content })));
-  events.push(withChoice({}, reply.finishReason ?? 'stop'));
+  if (reply.tools !== undefined) events.push(withChoice(callsOf(reply)));
+  events.push(withChoice({}, finishOf(reply)));
   if (asked.wantsUsage && fault?.kind !== 'no-usage') events.push(eventOf({ ...base, choices: [], usage: usageOf(reply, text) }));
   if (fault?.kind !== 'no-done') events.push('data: [DONE]\n\n');
   return events;

@@ -48,6 +48,8 @@ export type Fault =
 export interface Reply {
   /** The answer; absent echoes the last user message, or fills the asked schema. */
   text?: string | ((request: FakeRequest) => string);
+  /** Tools it asks for instead of answering; a string as arguments is sent as it is. */
+  tools?: { name: string; arguments: unknown }[];
   fault?: Fault;
   /** Milliseconds before the headers. */
   delayMs?: number;
@@ -62,6 +64,7 @@ export interface Reply {
 }
 
 export function textOfReply(reply: Reply, request: FakeRequest): string {
+  if (reply.tools !== undefined) return typeof reply.text === 'string' ? reply.text : '';
   if (typeof reply.text === 'function') return reply.text(request);
   if (reply.text !== undefined) return reply.text;
   if (request.schema !== undefined) return JSON.stringify(sampleOf(request.schema));

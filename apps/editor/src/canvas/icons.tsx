@@ -1,5 +1,6 @@
 import {
   BadgeCheck,
+  Bot,
   Braces,
   Calculator,
   Calendar,
@@ -47,6 +48,7 @@ import {
 /** The icons node types name, so that only these are bundled. A test holds the catalogue to this list. */
 export const icons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
+    bot: Bot,
     braces: Braces,
     calculator: Calculator,
     calendar: Calendar,

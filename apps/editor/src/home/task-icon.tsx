@@ -1,4 +1,5 @@
 import {
+  Bot,
   FileText,
   GraduationCap,
   Languages,
@@ -18,6 +19,7 @@ import {
 /** The icons templates name, so that only these are bundled. */
 export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
+    bot: Bot,
     'file-text': FileText,
     'graduation-cap': GraduationCap,
     languages: Languages,

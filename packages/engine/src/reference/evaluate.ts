@@ -79,7 +79,14 @@ async function tryOnce(node: GraphNode, views: readonly PortView[], model: strin
     const { pass } = node;
     if (pass !== undefined) return { values: { [pass.to]: into(pass.fromType, pass.toType, inputs[pass.from] ?? null) } };
     const config = { ...fillChips(node.resolved.config, node.resolved.slots, inputs), model };
-    const owner = { runId: 'reference', scope: place.scope, world: createFakeWorld(), onCall: () => {}, openFlows: () => unreachable() };
+    const owner = {
+      runId: 'reference',
+      scope: place.scope,
+      world: createFakeWorld(),
+      onCall: () => {},
+      openFlows: () => unreachable(),
+      openParts: () => unreachable(),
+    };
     const context = new StepContext(owner, { index: 0, id: node.id }, number);
     const inside = place.inside(number);
     if (inside !== undefined) context.inside = inside;

@@ -7,8 +7,9 @@ import { extract, extractMany } from './extract.ts';
 import { findAnswer } from './find-answer.ts';
 import { moderate } from './moderate.ts';
 import { rewrite } from './rewrite.ts';
-import { sampleOf } from './schema-sample.ts';
+import { propertiesOf, sampleOf } from './schema-sample.ts';
 import { summarize } from './summarize.ts';
+import { fromTools } from './tool-call.ts';
 import { translate } from './translate.ts';
 
 type Schema = { [key: string]: Json };
@@ -46,7 +47,7 @@ export function answerOf(request: ChatRequest): string {
       return JSON.stringify({ findings: [], rewrite: '' });
     default:
       return schema === undefined
-        ? chat(request.messages)
+        ? (fromTools(request.messages) ?? chat(request.messages))
         : JSON.stringify(filled(schema, lastUserText(request.messages).slice(0, looked)));
   }
 }
@@ -72,13 +73,4 @@ function filled(schema: Schema, prompt: string): Json {
   }));
   const found = Object.entries(extract(prompt, fields)).filter(([, value]) => value !== null);
   return sampleOf(schema, Object.fromEntries(found));
-}
-
-function propertiesOf(schema: Schema): Record<string, Schema> {
-  const properties = schema['properties'];
-  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return {};
-  const parts = Object.entries(properties).filter(
-    (entry): entry is [string, Schema] => typeof entry[1] === 'object' && entry[1] !== null && !Array.isArray(entry[1]),
-  );
-  return Object.fromEntries(parts);
 }

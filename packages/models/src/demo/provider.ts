@@ -1,8 +1,9 @@
 import { ModelError } from '../errors.ts';
-import type { CallContext, ChatChunk, ChatRequest, ChatResult, FinishReason, ModelProvider } from '../interface.ts';
+import type { AnswerPart, CallContext, ChatChunk, ChatRequest, ChatResult, FinishReason, ModelProvider } from '../interface.ts';
 import { estimateInput, lastUserText } from '../messages.ts';
 import { estimateTokens } from '../tokens.ts';
 import { answerOf } from './answer.ts';
+import { toolCallOf } from './tool-call.ts';
 
 export interface DemoOptions {
   /** Milliseconds between the words of a stream; 0 for tests and benchmarks. */
@@ -29,6 +30,7 @@ export function createDemoProvider({ delayMs = usualDelayMs }: DemoOptions = {})
 
 interface Answer {
   text: string;
+  parts?: AnswerPart[];
   finishReason: FinishReason;
 }
 
@@ -36,6 +38,8 @@ function answer(request: ChatRequest): Answer {
   if (request.model !== 'auto' && request.model !== 'echo') {
     throw new ModelError('invalid_input', 'model_not_found', { provider: 'demo', model: request.model });
   }
+  const call = request.model === 'echo' ? undefined : toolCallOf(request);
+  if (call !== undefined) return { text: '', parts: [call], finishReason: 'tool_calls' };
   const text = request.model === 'echo' ? lastUserText(request.messages) : answerOf(request);
   const limit = request.maxOutputTokens;
   if (limit === undefined || estimateTokens(text) <= limit) return { text, finishReason: 'stop' };
@@ -51,9 +55,9 @@ function cut(text: string, tokens: number): string {
   return short;
 }
 
-function resultOf(request: ChatRequest, { text, finishReason }: Answer): ChatResult {
+function resultOf(request: ChatRequest, { text, parts, finishReason }: Answer): ChatResult {
   const usage = { inputTokens: estimateInput(request), outputTokens: estimateTokens(text), costUsd: 0, estimated: true };
-  return { text, finishReason, usage, model: request.model, simulated: true };
+  return { text, ...(parts === undefined ? {} : { parts }), finishReason, usage, model: request.model, simulated: true };
 }
 
 /** Words with their space; Chinese in pieces of two characters, about what a real stream brings. */

@@ -19,6 +19,9 @@ interface Replies {
   general: (about: string) => string;
   /** For what no rule can answer. */
   unable: string;
+  /** What a tool gave, or why it could not. */
+  toolGave: (tool: string, value: string) => string;
+  toolFailed: (tool: string, why: string) => string;
   thanks: (about: string) => string;
   regards: string;
   signature: string;
@@ -33,6 +36,8 @@ export const replies: Record<DemoLanguage, Replies> = {
       `You asked: “${about}”\n\nI am the built-in demo model. I work by simple rules, without a network, and do not know the answer. Connect a provider, and this same flow answers for real.\n\nUntil then I can sort messages, sum up and extract from texts, draft replies and translate common phrases.`,
     unable:
       'This is where the answer of a real model will stand. I work by simple rules: I can sort a text under labels, find fields in it, shorten it and translate common phrases, but I know nothing of the world.',
+    toolGave: (tool, value) => `The tool “${tool}” gave: ${value}`,
+    toolFailed: (tool, why) => `The tool “${tool}” could not help: ${why}`,
     thanks: (about) => `Hello,\n\nThank you for your message: “${about}”`,
     regards: 'Kind regards,\nThe support team',
     signature: '(Demo model: written by simple rules. Connect a provider for real answers.)',
@@ -56,6 +61,8 @@ export const replies: Record<DemoLanguage, Replies> = {
     general: (about) =>
       `您问的是：“${about}”\n\n我是内置的演示模型，只按简单规则工作，不联网，因此不知道答案。接入真实模型后，同一个流程就能给出真正的回答。\n\n在此之前，我可以归类消息、总结文本、提取信息、起草回复，以及翻译常用语句。`,
     unable: '真实模型的回答会出现在这里。我只按简单规则工作：可以给文本归类、提取字段、缩写内容、翻译常用语句，但不具备世界知识。',
+    toolGave: (tool, value) => `工具“${tool}”的结果：${value}`,
+    toolFailed: (tool, why) => `工具“${tool}”未能完成：${why}`,
     thanks: (about) => `您好！\n\n感谢您的来信：“${about}”`,
     regards: '此致\n客服团队',
     signature: '（演示模型：由简单规则生成。接入真实模型后可获得真正的回答。）',

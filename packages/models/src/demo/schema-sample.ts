@@ -78,3 +78,13 @@ export function fits(schema: Json | undefined, value: Json): boolean {
   if (typeof value === 'number') return types.includes('number') || (types.includes('integer') && Number.isInteger(value));
   return types.includes(typeof value);
 }
+
+/** The properties of an object's schema that are schemas. */
+export function propertiesOf(schema: Schema): Record<string, Schema> {
+  const properties = schema['properties'];
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return {};
+  const parts = Object.entries(properties).filter(
+    (entry): entry is [string, Schema] => typeof entry[1] === 'object' && entry[1] !== null && !Array.isArray(entry[1]),
+  );
+  return Object.fromEntries(parts);
+}

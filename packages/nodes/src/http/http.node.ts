@@ -2,22 +2,11 @@ import { defineNode, field, type HttpRequest, type HttpResult, type Json } from 
 import * as z from 'zod';
 import { hasLiteralHost, hostOf, readAddress } from './address.ts';
 import { statusFailure } from './failed-status.ts';
+import { headersField } from './header-field.ts';
 import { readHeaders } from './headers.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const withBody: (typeof methods)[number][] = ['POST', 'PUT', 'PATCH', 'DELETE'];
-
-const header = z.strictObject({
-  name: field.plain({ title: { en: 'Name', 'zh-Hans': '名称' } }),
-  value: field.text({ title: { en: 'Value', 'zh-Hans': '值' }, escape: 'header' }),
-  secret: field.secret({
-    title: { en: 'Or a stored secret', 'zh-Hans': '或使用机密值' },
-    help: {
-      en: 'Sent in place of the value, and only to the host it was stored for. The flow holds its name alone.',
-      'zh-Hans': '将代替“值”发送，且只发往保存时指定的主机。流程中只保存它的名称。',
-    },
-  }),
-});
 
 const config = z
   .strictObject({
@@ -31,11 +20,7 @@ const config = z
       placeholder: { en: 'https://api.example.com/orders/{{order}}', 'zh-Hans': 'https://api.example.com/orders/{{order}}' },
       escape: 'url',
     }),
-    headers: field.list(
-      { title: { en: 'Headers', 'zh-Hans': '请求头' }, add: { en: 'Add a header', 'zh-Hans': '添加请求头' }, advanced: true },
-      header,
-      [],
-    ),
+    headers: headersField(),
     body: field.choice(
       {
         title: { en: 'Body', 'zh-Hans': '请求体' },

@@ -16,6 +16,7 @@ function run(
       calls.push(call);
       return answer(call);
     },
+    describe: () => Promise.reject(new Error('nobody asks')),
   };
   return { calls, done: runNode(subFlowNode, { config: { flow: 'echo', ...config }, inputs, ctx: { flows } }) };
 }

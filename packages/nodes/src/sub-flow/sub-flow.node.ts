@@ -1,6 +1,7 @@
-import { defineNode, type FlowAnswer, failureError, field, type Json, type PortChunk, StepError } from '@patchbay/node-kit';
+import { defineNode, type FlowAnswer, failureError, field, type Json, StepError } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { fieldTitle, fieldType } from '../flow-fields.ts';
+import { createLane } from '../lane.ts';
 import { refuseTakenIds } from '../named.ts';
 
 const fieldName = field.id({ title: { en: 'Name in that flow', 'zh-Hans': '在该流程中的名称' } });
@@ -104,33 +105,4 @@ function valuesOf(answer: FlowAnswer, ports: readonly { id: string }[], streamed
     else if (streamed.has(id)) throw new StepError('bad_output', 'flow_output_broken', { output: id });
   }
   return values;
-}
-
-/** Texts that come in by calls and go out as an iteration. */
-function createLane() {
-  const waiting: PortChunk[] = [];
-  let closed = false;
-  let change = Promise.withResolvers<void>();
-  const wake = (): void => {
-    change.resolve();
-    change = Promise.withResolvers<void>();
-  };
-  return {
-    put(port: string, text: string): void {
-      waiting.push({ port, text });
-      wake();
-    },
-    close(): void {
-      closed = true;
-      wake();
-    },
-    async *chunks(): AsyncGenerator<PortChunk> {
-      for (;;) {
-        const chunk = waiting.shift();
-        if (chunk !== undefined) yield chunk;
-        else if (closed) return;
-        else await change.promise;
-      }
-    },
-  };
 }

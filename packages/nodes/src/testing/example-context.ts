@@ -19,7 +19,10 @@ export function exampleContext(): Partial<NodeContext> {
   const named = (request: ModelRequest): ModelRequest => ({ ...request, model: request.model.replace(/^demo\//, '') });
   return {
     models: { chat: (request) => demo.generate(named(request), call), stream: (request) => demo.stream(named(request), call) },
-    flows: { run: async ({ inputs }) => ({ outputs: inputs }) },
+    flows: {
+      run: async ({ inputs }) => ({ outputs: inputs }),
+      describe: async ({ flow }) => ({ name: flow, description: '', inputs: [], outputs: [] }),
+    },
     inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
     code: world.code?.({ run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} }) ?? noCode,
     wait: async (request) => (request.kind === 'time' ? { kind: 'time' } : { kind: 'answered', values: sayYes(request.fields) }),

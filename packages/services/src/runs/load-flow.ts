@@ -20,14 +20,16 @@ export const flowKey = ({ flowId, version }: Pick<Target, 'flowId' | 'version'>)
  * drafts in test runs only. What their Mask steps hide is added to `hidden`, for the run's record.
  */
 export function flowLoader(ctx: RunCtx, source: RunSource, hidden: Hiding[]): LoadFlow {
-  return async (call): Promise<LoadedFlow> => {
+  const load = async (call: FlowCall): Promise<LoadedFlow> => {
     const target = await findTarget(ctx, source, call);
     if (target.hiding !== undefined) hidden.push(target.hiding);
     return { plan: target.plan, key: flowKey(target), inputs: inputsOf(ctx, target, call) };
   };
+  const describe: LoadFlow['describe'] = async (flow) => (await findTarget(ctx, source, flow)).sign;
+  return Object.assign(load, { describe });
 }
 
-async function findTarget(ctx: RunCtx, source: RunSource, { flow, version }: FlowCall): Promise<Target> {
+async function findTarget(ctx: RunCtx, source: RunSource, { flow, version }: Pick<FlowCall, 'flow' | 'version'>): Promise<Target> {
   const { database } = ctx.deps;
   const bySlug = await database.flows.findBySlug(flow);
   const row = await database.flows.read(ctx.workspaceId, bySlug?.workspaceId === ctx.workspaceId ? bySlug.id : flow);

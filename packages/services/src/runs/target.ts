@@ -1,7 +1,7 @@
 import type { Plan } from '@patchbay/engine';
 import { compileFlow } from '@patchbay/engine';
 import type { FlowDocument, Locale } from '@patchbay/flow';
-import { describeProblem, type FlowField, flowFace } from '@patchbay/node-kit';
+import { configOf, describeProblem, type FlowField, type FlowSign, flowFace, mayWait } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 import type { FieldError } from '../service-error.ts';
 import { type Hiding, hidingOf } from './mask-record.ts';
@@ -15,6 +15,8 @@ export interface Target {
   version: number | null;
   plan: Plan;
   inputs: readonly FlowField[];
+  /** What it says of itself to steps that may run it. */
+  sign: FlowSign;
   /** What is left out of the record of a run. */
   hiding: Hiding | undefined;
   /** A step of it may wait for a person or a time, so its runs are durable. */
@@ -39,17 +41,22 @@ export function makeTarget(
     const errors = compiled.problems.map((problem) => ({ pointer: problem.pointer, message: describeProblem(problem, locale) }));
     return { errors };
   }
+  const face = flowFace(flow, deps.catalogue);
   return {
     target: {
       ...of,
       flowName: flow.name,
       plan: compiled.plan,
-      inputs: flowFace(flow, deps.catalogue).inputs,
+      inputs: face.inputs,
+      sign: { ...face, name: flow.name, description: flow.description ?? '' },
       hiding: hidingOf(flow),
-      waits: mayWait(flow, deps.catalogue),
+      waits: hasWaits(flow, deps.catalogue),
     },
   };
 }
 
-const mayWait = ({ nodes }: FlowDocument, catalogue: Deps['catalogue']): boolean =>
-  Object.values(nodes).some(({ type }) => catalogue.get(type)?.waits === true);
+const hasWaits = ({ nodes }: FlowDocument, catalogue: Deps['catalogue']): boolean =>
+  Object.values(nodes).some(({ type, config }) => {
+    const definition = catalogue.get(type);
+    return definition?.waits !== undefined && mayWait(definition, configOf(definition, config).usable);
+  });

@@ -1,0 +1,27 @@
+import type { Words } from '@patchbay/flow';
+
+/** Sentences of agents and their tools. A model reads those of a call, in English. */
+export const agentWords: Readonly<Record<string, { message: Words; fix?: Words }>> = {
+  agent_no_answer: {
+    message: { en: 'The agent came to no answer in {limit} turns.', 'zh-Hans': '智能体在 {limit} 轮内没有给出回答。' },
+    fix: { en: 'Allow more turns, or give it a smaller goal.', 'zh-Hans': '请增加轮数，或缩小目标。' },
+  },
+  tool_unknown: { message: { en: 'There is no tool “{tool}”.', 'zh-Hans': '没有名为“{tool}”的工具。' } },
+  tool_arguments: {
+    message: { en: 'The arguments do not fit the tool “{tool}”: {detail}', 'zh-Hans': '参数不符合工具“{tool}”的要求：{detail}' },
+  },
+  tool_status: {
+    message: { en: '{host} answered with status {status}: {answer}', 'zh-Hans': '{host} 返回了状态码 {status}：{answer}' },
+  },
+  tool_refused: { message: { en: 'A person did not allow the call of “{tool}”.', 'zh-Hans': '人员没有允许调用“{tool}”。' } },
+  tool_refused_why: {
+    message: { en: 'A person did not allow the call of “{tool}”: {why}', 'zh-Hans': '人员没有允许调用“{tool}”：{why}' },
+  },
+  tool_unanswered: {
+    message: { en: 'Nobody allowed the call of “{tool}” in time.', 'zh-Hans': '没有人及时允许调用“{tool}”。' },
+  },
+  sum_bad: {
+    message: { en: 'This is not a sum to work out: {text}', 'zh-Hans': '无法计算此算式：{text}' },
+    fix: { en: 'Write figures and signs only, such as (17.5 * 12) / 4.', 'zh-Hans': '请只使用数字和符号，例如 (17.5 * 12) / 4。' },
+  },
+};
