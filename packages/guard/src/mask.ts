@@ -111,8 +111,15 @@ const nowhere = Number.NEGATIVE_INFINITY;
 const replacement = (kind: Kind, style: NonNullable<MaskOptions['style']>): string =>
   style === 'label' ? `[${kind.toUpperCase()}]` : style === 'stars' ? '*****' : '';
 
-/** A whole text with its personal data hidden. */
+/**
+ * What no find is without: a digit, an at sign, the beginning of a key that may be letters alone, or letters in the
+ * groups of an Italian tax code, in which letters may stand for digits.
+ */
+const traces = /[\d\uff10-\uff19@]|A[KS]IA|eyJ|[A-Za-z]{16}|[A-Za-z]{3} [A-Za-z]{3} [A-Za-z]{5} [A-Za-z]{5}/;
+
+/** A whole text with its personal data hidden. Most texts have no trace of any and are not looked through. */
 export function maskText(text: string, options: MaskOptions = {}): string {
+  if (!traces.test(text)) return text;
   const masker = createMasker(options);
   return masker.push(text) + masker.end();
 }
