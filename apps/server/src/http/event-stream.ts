@@ -12,6 +12,8 @@ const streamHeaders = {
 /** Comments keep idle connections open through proxies that close silent ones. */
 const keepAliveMs = 15_000;
 const encoder = new TextEncoder();
+/** Events that come in one moment are one write, up to so many characters. */
+const mostAtOnce = 16_384;
 
 /** True where the caller asks for a stream of events. */
 export const wantsStream = (accept: string | undefined): boolean => accept?.includes('text/event-stream') === true;
@@ -48,6 +50,21 @@ function stream<Item>(
 ): Response {
   let keepAlive: ReturnType<typeof setInterval> | undefined;
   const end = () => clearInterval(keepAlive);
+  let coming: Promise<IteratorResult<Item, void>> | undefined;
+
+  /** What there is to say, as soon as there is something; undefined at the end. */
+  async function take(): Promise<string | undefined> {
+    let text = '';
+    for (;;) {
+      coming ??= events.next();
+      const next = text === '' ? await coming : await ifAtOnce(coming);
+      if (next === undefined) return text;
+      if (next.done === true) return text === '' ? undefined : text;
+      coming = undefined;
+      text += format(next.value);
+      if (text.length >= mostAtOnce) return text;
+    }
+  }
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -56,9 +73,9 @@ function stream<Item>(
       },
       async pull(controller) {
         try {
-          const next = await events.next();
-          if (next.done !== true) {
-            controller.enqueue(encoder.encode(format(next.value)));
+          const text = await take();
+          if (text !== undefined) {
+            controller.enqueue(encoder.encode(text));
             return;
           }
           controller.close();
@@ -79,6 +96,10 @@ function stream<Item>(
   );
   return new Response(body, { headers: headers === undefined ? streamHeaders : { ...streamHeaders, ...headers } });
 }
+
+/** What comes before this turn of the event loop is over. An error is left to whoever asks next: what came before it is said first. */
+const ifAtOnce = <Value>(coming: Promise<Value>): Promise<Value | undefined> =>
+  Promise.race([coming.catch(() => undefined), new Promise<undefined>((resolve) => setImmediate(resolve, undefined))]);
 
 /** JSON has no raw line breaks, so an event is always three lines. */
 const formatEvent = (event: SentFollowed, id: number): string => {
