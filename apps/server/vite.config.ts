@@ -14,9 +14,18 @@ function copyMigrations(): Plugin {
   };
 }
 
+/** A plug-in stays in its own folder, where it is installed; seen from the program it lies as it does from the sources. */
+function leavePlugins(): Plugin {
+  return {
+    name: 'patchbay-plugins',
+    enforce: 'pre',
+    resolveId: (source) => (/^\.\.\/\.\.\/\.\.\/plugins\//.test(source) ? { id: source, external: 'absolute' } : undefined),
+  };
+}
+
 /** One program: all but the database driver, which has a native part, and the log, which finds its own files. */
 export default defineConfig({
-  plugins: [copyMigrations()],
+  plugins: [copyMigrations(), leavePlugins()],
   ssr: { noExternal: true, external: ['better-sqlite3', 'pino'], target: 'node' },
   build: {
     ssr: true,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Locale } from '@patchbay/flow';
 import { ModelError, type PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
@@ -9,6 +10,7 @@ import { httpOfStep } from './http-of-step.ts';
 import { createGate } from './limits/gate.ts';
 import type { Purse } from './limits/purse.ts';
 import { readCount } from './limits/read-number.ts';
+import { createLocalProvider } from './local-models/local-provider.ts';
 import { createProcessMemory, type MemoryStore, memoryOf } from './memory.ts';
 import { modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -91,6 +93,7 @@ export function createHost(options: HostOptions = {}): Host {
   const prices = options.prices ?? pricesFromEnvironment(env);
   const [autoModel, ...autoFallbacks] = (env['PATCHBAY_AUTO_MODELS'] ?? '').split(',').flatMap((name) => name.trim() || []);
   const defaultModel = options.defaultModel ?? autoModel;
+  const local = localModels(env);
   const own = options.connections ?? connectionsFromEnvironment(env);
   const registries = createWorkspaceRegistries({
     source,
@@ -104,6 +107,7 @@ export function createHost(options: HostOptions = {}): Host {
         defaultModel: chosen,
         fallbackModels: options.fallbackModels ?? (autoFallbacks.length > 0 ? autoFallbacks : undefined),
         prices,
+        local,
       }),
   });
   const gate = createGate({ name: 'model_calls', most: readCount(env, 'PATCHBAY_MAX_CALLS_PER_MODEL', 100), waiting: mostWaiting });
@@ -143,9 +147,15 @@ export function createHost(options: HostOptions = {}): Host {
     environment: own.map(({ apiKey: _apiKey, ...connection }) => connection),
     outbound,
     close: async () => {
-      await Promise.all([outbound.close(), code.close()]);
+      await Promise.all([outbound.close(), code.close(), local?.close()]);
     },
   };
+}
+
+/** Off unless a folder is named; like the data folder it is relative to where the command was started. */
+function localModels(env: NonNullable<HostOptions['env']>): ReturnType<typeof createLocalProvider> | undefined {
+  const folder = env['PATCHBAY_LOCAL_MODELS']?.trim() ?? '';
+  return folder === '' ? undefined : createLocalProvider({ folder: resolve(env['INIT_CWD'] ?? '', folder) });
 }
 
 /** The id of no workspace. */

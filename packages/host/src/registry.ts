@@ -61,6 +61,8 @@ export interface RegistryOptions {
   defaultModel: string | undefined;
   /** What `auto` falls back to, in order, as `provider/model`. */
   fallbackModels?: readonly string[] | undefined;
+  /** Models in this process, where there are some. */
+  local?: ModelProvider | undefined;
   /** How long the list waits for what nobody set up. */
   foundMs?: number | undefined;
   prices: PriceOverrides | undefined;
@@ -119,6 +121,10 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   const listed = rememberLists();
+  const listLocal = async (): Promise<ModelListing[]> => {
+    const names = (await options.local?.listModels({ signal: AbortSignal.timeout(listTimeoutMs), request: nowhere }).catch(() => [])) ?? [];
+    return names.map((name) => ({ id: `local/${name}`, provider: 'local', simulated: false }));
+  };
   const listOne = async (connection: Connection): Promise<ModelListing[]> => {
     const route = routes.get(connection.id);
     const names = route === undefined ? [] : await listed(route);
@@ -134,7 +140,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     );
     const provider = auto.split('/')[0] ?? 'demo';
     const demos = ['demo/auto', 'demo/echo'].map((id) => ({ id, provider: 'demo', simulated: true }));
-    return [{ id: 'auto', provider, simulated: provider === 'demo' }, ...real.flat(), ...demos];
+    return [{ id: 'auto', provider, simulated: provider === 'demo' }, ...real.flat(), ...(await listLocal()), ...demos];
   };
 
   const know = (name: string): Known => {
@@ -145,12 +151,16 @@ export function createRegistry(options: RegistryOptions): Registry {
   return { choose, know, list };
 }
 
-function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOptions): ReadonlyMap<string, Route> {
+/** What runs in this process goes nowhere. */
+const nowhere: OutboundRequest = () => Promise.reject(new ModelError('internal', 'demo_is_offline'));
+
+function openRoutes({ connections, outbound, demoDelayMs, prices, local }: RegistryOptions): ReadonlyMap<string, Route> {
   const demo: Route = {
     provider: createDemoProvider(demoDelayMs === undefined ? {} : { delayMs: demoDelayMs }),
-    request: () => Promise.reject(new ModelError('internal', 'demo_is_offline')),
+    request: nowhere,
     tableProvider: undefined,
   };
+  const inside: [string, Route][] = local === undefined ? [] : [['local', { provider: local, request: nowhere, tableProvider: undefined }]];
   const real = connections.map((connection): [string, Route] => [
     connection.id,
     {
@@ -160,7 +170,7 @@ function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOpti
       address: connection.baseUrl,
     },
   ]);
-  return new Map([['demo', demo], ...real]);
+  return new Map([['demo', demo], ...inside, ...real]);
 }
 
 const modelsOf = (route: Route): Promise<string[]> =>

@@ -34,4 +34,40 @@ export const modelWords: Readonly<Record<string, { message: Words; fix?: Words }
     message: { en: 'The model asked for the tool “{tool}” in a way nobody can read.', 'zh-Hans': '模型调用工具“{tool}”的参数无法读取。' },
     fix: { en: 'Try again, or choose another model.', 'zh-Hans': '请再试一次，或选择其他模型。' },
   },
+  plugin_missing: {
+    message: { en: 'The plug-in “{plugin}” is not installed.', 'zh-Hans': '插件“{plugin}”尚未安装。' },
+    fix: { en: 'Install it with “pnpm plugin:{plugin}”.', 'zh-Hans': '请运行“pnpm plugin:{plugin}”进行安装。' },
+  },
+  local_model_failed: {
+    message: { en: 'The local model “{model}” could not do this.', 'zh-Hans': '本地模型“{model}”无法完成此操作。' },
+    fix: {
+      en: 'Look whether its files are whole, and whether the text is what it takes.',
+      'zh-Hans': '请检查其文件是否完整，以及文本是否符合该模型的要求。',
+    },
+  },
+  local_labels_differ: {
+    message: {
+      en: 'The local model “{model}” knows other labels than this step: {labels}.',
+      'zh-Hans': '本地模型“{model}”的标签与此步骤的标签不同：{labels}。',
+    },
+    fix: { en: 'Give the labels of the step these names or titles.', 'zh-Hans': '请将此步骤的标签改为这些名称或标题。' },
+  },
+  local_needs_image: {
+    message: {
+      en: 'The local model “{model}” judges images, and was given none.',
+      'zh-Hans': '本地模型“{model}”用于识别图片，但未收到图片。',
+    },
+    fix: chooseOther,
+  },
+  local_only_vectors: {
+    message: {
+      en: 'The local model “{model}” turns text into vectors; it cannot answer.',
+      'zh-Hans': '本地模型“{model}”只能将文本转换为向量，无法回答。',
+    },
+    fix: chooseOther,
+  },
+  local_no_vectors: {
+    message: { en: 'The local model “{model}” cannot turn text into vectors.', 'zh-Hans': '本地模型“{model}”无法将文本转换为向量。' },
+    fix: chooseOther,
+  },
 };

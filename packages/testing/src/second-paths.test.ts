@@ -123,7 +123,7 @@ const fences: Fence[] = [
 ];
 
 /** All that ships: sources without tests and what only tests use. */
-const sources: [file: string, text: string][] = ['packages', 'apps']
+const sources: [file: string, text: string][] = ['packages', 'apps', 'plugins']
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'src')))
   .filter((folder) => !/packages\/(?:testing|bench|lint-fences)\//.test(`${relative(root, folder)}/`))
   .flatMap(filesOf)

@@ -1,0 +1,1 @@
+export { openLocalModels } from './src/local-models.ts';
