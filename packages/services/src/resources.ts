@@ -138,6 +138,8 @@ export interface RunDetail extends RunResource {
   replay?: { run: string; version: 'recorded' | 'draft' };
   /** Personal data is hidden in it: values are labels. */
   masked?: true;
+  /** What the run waits for, while it does. */
+  waits?: WaitResource[];
 }
 /** `replay`: it answers from the record of another run. */
 export type RunSource = 'test' | 'api' | 'cli' | 'replay';

@@ -177,6 +177,7 @@ export const schemas: Record<string, Schema> = {
       }),
     ),
     'replay?': object({ run: text, version: { enum: ['recorded', 'draft'] } }),
+    'waits?': list(ref('Wait')),
     'masked?': { ...flag, description: 'Personal data is hidden in it: values are labels.' },
   }),
   RunList: object({ runs: list(object(summary)), next: orNull(text) }),
