@@ -8,6 +8,8 @@ import { createJournalRepository } from './repositories/journal.ts';
 import type { JournalRepository } from './repositories/journal-types.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
 import { createMemoryRepository, type MemoryRepository } from './repositories/memory.ts';
+import { createPinsRepository, type PinsRepository } from './repositories/pins.ts';
+import { createRanDraftsRepository, type RanDraftsRepository } from './repositories/ran-drafts.ts';
 import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';
 import { createSessionsRepository, type SessionsRepository } from './repositories/sessions.ts';
 import { createSpendingRepository, type SpendingRepository } from './repositories/spending.ts';
@@ -33,6 +35,8 @@ export interface Database {
   credentials: CredentialsRepository;
   dataKeys: DataKeysRepository;
   workspaces: WorkspacesRepository;
+  pins: PinsRepository;
+  ranDrafts: RanDraftsRepository;
   /** Rejects with StorageError when the store does not answer. */
   ping(): Promise<void>;
   /** Waits for records that are still to be written. */
@@ -68,6 +72,8 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     credentials: createCredentialsRepository(connection),
     dataKeys: createDataKeysRepository(connection),
     workspaces: createWorkspacesRepository(connection),
+    pins: createPinsRepository(connection),
+    ranDrafts: createRanDraftsRepository(connection),
     ping: () => attempt(() => void ping.get(), 500),
     async close() {
       await runs.settled();

@@ -21,6 +21,8 @@ export type {
 } from './repositories/journal-types.ts';
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
 export type { MemoryRepository } from './repositories/memory.ts';
+export type { PinRow, PinsRepository } from './repositories/pins.ts';
+export type { RanDraftsRepository } from './repositories/ran-drafts.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';
 export type { SessionsRepository } from './repositories/sessions.ts';
 export type { SpendingRepository, Spent } from './repositories/spending.ts';

@@ -298,6 +298,42 @@ export function createJournalTables(c: Columns, { runs, workspaces }: Pick<Retur
   return { runQueue, runJournal, runWaits, startKeys };
 }
 
+/** What stands beside a draft and is no part of the flow. All of it goes when the flow goes. */
+export function createDraftTables(c: Columns, { flows, workspaces }: Pick<ReturnType<typeof createTables>, 'flows' | 'workspaces'>) {
+  const owner = () => c.id().references(() => workspaces.id, { onDelete: 'cascade' });
+  const ofFlow = () => c.id().references(() => flows.id, { onDelete: 'cascade' });
+
+  // Values a person set for a step: test runs take them instead of executing it.
+  const pins = c.table(
+    'pins',
+    {
+      workspaceId: owner(),
+      flowId: ofFlow(),
+      node: c.id(),
+      /** Values by output port. */
+      outputs: c.json().notNull(),
+      pinnedAt: c.time().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.flowId, t.node] })],
+  );
+
+  // Drafts as they were when they ran, so that a test run can be replayed. The same text is kept once.
+  const ranDrafts = c.table(
+    'ran_drafts',
+    {
+      workspaceId: owner(),
+      flowId: ofFlow(),
+      etag: c.id(),
+      document: c.json().notNull(),
+      ranAt: c.time().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.flowId, t.etag] })],
+  );
+
+  return { pins, ranDrafts };
+}
+
 const tables = createTables(sqliteColumns);
 export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials } = tables;
 export const { runQueue, runJournal, runWaits, startKeys } = createJournalTables(sqliteColumns, tables);
+export const { pins, ranDrafts } = createDraftTables(sqliteColumns, tables);

@@ -11,7 +11,7 @@ import {
 } from '@patchbay/node-kit';
 import { bypassOf } from './bypass.ts';
 import { fanInOf } from './fan-in.ts';
-import type { PlanEdge, PlanInlet, PlanOutputPort, PlanPort, PlanStep } from './plan.ts';
+import { type PlanEdge, type PlanInlet, type PlanOutputPort, type PlanPort, type PlanStep, passesOn } from './plan.ts';
 import { ruleOf } from './rule.ts';
 
 /** A part of the plan while its edges are still being added. */
@@ -51,6 +51,7 @@ export function draftNode(id: string, node: FlowNode, definition: NodeDefinition
   const shape = bypass ?? resolved;
   const step = bareStep(id, definition.role === 'flow-input' ? 'input' : definition.role === 'flow-output' ? 'output' : 'node');
   step.dead = bypass !== undefined && bypass.run === undefined;
+  step.type = bypass === undefined ? node.type : passesOn;
   step.run = bypass?.run ?? definition.run;
   step.config = resolved.config;
   step.slots = shape.slots;
@@ -75,6 +76,7 @@ export function draftNode(id: string, node: FlowNode, definition: NodeDefinition
 export const bareStep = (id: string, kind: PlanStep['kind']): PlanStep => ({
   index: -1,
   id,
+  type: '',
   kind,
   dead: false,
   run: () => ({}),

@@ -35,19 +35,19 @@ export function endStep(run: RunState, active: ActiveStep, outcome: StepOutcome)
   run.emit(event);
 }
 
-/** A step that is known already: its end is told as it was; what it cost is told only where it is this run's own. */
-export function tellRecalled(run: RunState, step: PlanStep, record: RecalledStep): void {
+/** A step that is known already, `nowMs` after the run's start: its end is told as it was; what it cost is told only where it is this run's own. */
+export function tellRecalled(run: RunState, step: PlanStep, record: RecalledStep, nowMs: number): void {
   run.remaining -= 1;
   if (run.emit === undefined) return;
   const event = stepEnd(run, step, record.status);
   event.recalled = true;
   if (record.origin === undefined) {
-    event.atMs = record.atMs ?? elapsed(run);
+    event.atMs = record.atMs ?? nowMs;
     event.durationMs = record.durationMs ?? 0;
     if (record.usage !== undefined) event.usage = record.usage;
     if (record.usage?.cacheHits !== undefined) event.cached = true;
   } else {
-    event.atMs = elapsed(run);
+    event.atMs = nowMs;
     event.origin = record.origin;
   }
   if (record.error !== undefined) event.error = record.error;

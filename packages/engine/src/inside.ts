@@ -26,7 +26,9 @@ export function openInside(run: RunState, step: PlanStep, inner: Plan, attempt: 
       turns += 1;
       if (turns > runLimits.turns) throw new StepError('invalid_input', 'too_many_turns', { limit: runLimits.turns });
       const { promise, resolve } = Promise.withResolvers<RunResult>();
-      const turnRun = createInnerRun(run, step, { plan: inner, scope: `${scope}/${turn}`, emit: tellInside(run, step), finish: resolve });
+      const { chain, only } = run;
+      const place = { plan: inner, scope: `${scope}/${turn}`, emit: tellInside(run, step), finish: resolve, chain, only };
+      const turnRun = createInnerRun(run, step, place);
       open.add(turnRun);
       beginInner(turnRun, () => enter(run, turnRun, step, values));
       const result = await promise;

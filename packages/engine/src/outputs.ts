@@ -62,6 +62,7 @@ function follow(run: RunState, output: OutputState, source: PlanPort): void {
 }
 
 function answer(run: RunState, output: OutputState, source: PlanPort): void {
+  if (run.above === undefined && run.knownOnly?.outputs?.has(output.plan.id) === false) return;
   const value = portValue(run, source) as Json;
   output.ended = true;
   run.results[output.plan.id] = value;
@@ -81,6 +82,11 @@ function isReadable(run: RunState, port: PlanPort): boolean {
     portValue(run, port);
     return true;
   } catch (thrown) {
+    if (run.knownOnly !== undefined) {
+      // What the run ended with is known: it need not be this.
+      run.parked = true;
+      return false;
+    }
     const error = toFailure(thrown, port.step.id);
     endStep(run, run.active[port.step.index] ?? beginStep(run, port.step), { status: 'failed', error });
     endRun(run, 'failed', error);

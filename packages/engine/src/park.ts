@@ -1,3 +1,4 @@
+import { endRun } from './end-run.ts';
 import { abortWork } from './end-step.ts';
 import { type ActiveStep, elapsed, type RunState } from './run-state.ts';
 
@@ -6,6 +7,12 @@ export function parkStep(run: RunState, active: ActiveStep): void {
   abortWork(active);
   active.parked = true;
   for (let at: RunState | undefined = run; at !== undefined; at = at.above?.run) at.parked = true;
+}
+
+/** Leaves the end of the run to the moment when nothing moves any more, although no step may be left. */
+export function putOff(run: RunState): void {
+  run.remaining += 1;
+  run.parked = true;
 }
 
 /**
@@ -18,6 +25,10 @@ export function putAsideWhenStill(run: RunState): void {
   clearTimeout(top.look);
   top.look = setTimeout(() => {
     if (top.ended || !isStill(top)) return;
+    if (top.knownOnly !== undefined) {
+      endRun(top, top.knownOnly.status, top.knownOnly.error);
+      return;
+    }
     top.ended = true;
     top.finish({ status: 'waiting', outputs: top.results, usage: { ...top.usage }, simulated: top.simulated, durationMs: elapsed(top) });
   }, 0);

@@ -29,7 +29,14 @@ export function openParts(run: RunState, step: PlanStep, attempt: number): OpenP
       const { promise, resolve } = Promise.withResolvers<RunResult>();
       const answer: Turn = { outputs: {} };
       const inScope = `${scope}/${part.turn}`;
-      const place = { plan: planOf(part), scope: inScope, emit: hear(run, part, inScope, answer), finish: resolve };
+      const place = {
+        plan: planOf(part),
+        scope: inScope,
+        emit: hear(run, part, inScope, answer),
+        finish: resolve,
+        chain: run.chain,
+        only: undefined,
+      };
       const inner = createInnerRun(run, step, place);
       open.add(inner);
       beginInner(inner, () => {});

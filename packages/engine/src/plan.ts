@@ -18,9 +18,14 @@ export interface Plan {
   given: readonly PlanOutputPort[];
 }
 
+/** The type of a step that only passes on what it is given. */
+export const passesOn = '=';
+
 export interface PlanStep {
   index: number;
   id: string;
+  /** The node's type; `passesOn` where it is bypassed, empty where it is a part of a node's own work. */
+  type: string;
   /** `input` and `output` are the ends of the flow: the engine moves their values itself. */
   kind: 'node' | 'input' | 'output';
   /** Switched off with nothing to pass on: it acts as skipped. */

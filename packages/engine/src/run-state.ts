@@ -6,7 +6,7 @@ import type { LiveText } from './live-text.ts';
 import type { LoadFlow } from './load-flow.ts';
 import type { OpenParts } from './parts.ts';
 import type { Plan, PlanEdge, PlanOutput, PlanPort, PlanStep } from './plan.ts';
-import type { Recall } from './recall.ts';
+import type { KnownEnd, Recall } from './recall.ts';
 import type { StepContext } from './step-context.ts';
 import type { OpenFlows } from './sub-flow.ts';
 import { addUsage, noUsage } from './usage.ts';
@@ -77,6 +77,7 @@ export interface RunState {
   readonly chain: readonly string[];
   readonly recall: Recall | undefined;
   readonly only: ReadonlySet<string> | undefined;
+  readonly knownOnly: KnownEnd | undefined;
   readonly before: Before | undefined;
   /** Steps whose values come from elsewhere; one list for a run with all that runs inside it. */
   readonly reused: ReusedStep[];
@@ -143,8 +144,13 @@ export interface RunOptions {
   maxSteps?: number | undefined;
   /** What is known of steps already: they end as their record says and are not executed. */
   recall?: Recall | undefined;
-  /** Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. */
+  /**
+   * Only these steps are executed; one that is neither among them nor known is skipped with `not_wanted`. The same holds
+   * in the turns of containers, but not in other flows that a step runs.
+   */
   only?: ReadonlySet<string> | undefined;
+  /** No step is executed: one that is not known stands still, and when nothing else moves the run ends so. */
+  knownOnly?: KnownEnd | undefined;
   /** Asked before a step is executed that must not run twice. */
   before?: Before | undefined;
 }
@@ -182,6 +188,7 @@ export function createRunState(
     chain: place.chain,
     recall: options.recall,
     only: options.only,
+    knownOnly: options.knownOnly,
     before: options.before,
     reused: place.reused,
     started: 0,
@@ -224,12 +231,12 @@ function stepAt({ steps }: Plan, index: number): PlanStep {
 export function createInnerRun(
   above: RunState,
   step: PlanStep,
-  { plan, scope, emit, finish, chain = above.chain }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish'> & { chain?: readonly string[] },
+  { plan, scope, emit, finish, chain, only }: Pick<RunState, 'plan' | 'scope' | 'emit' | 'finish' | 'chain' | 'only'>,
   inputs: Readonly<Record<string, Json>> = {},
 ): RunState {
-  const { world, runId, ready, recall, before, startedAt, loadFlow, drain, opener } = above;
+  const { world, runId, ready, recall, knownOnly, before, startedAt, loadFlow, drain, opener } = above;
   const place = { scope, above: { run: above, step: step.index }, reused: above.reused, chain, halt: above.halt };
-  const options = { world, runId, ready, recall, before, startedAt, loadFlow };
+  const options = { world, runId, ready, recall, only, knownOnly, before, startedAt, loadFlow };
   return createRunState(plan, inputs, options, { emit, finish, drain, opener }, place);
 }
 

@@ -6,6 +6,7 @@ import { gather, type Hindrance, hindrance } from './gather.ts';
 import { handleFailure } from './handle-failure.ts';
 import { holdStep } from './hold-step.ts';
 import { openInside } from './inside.ts';
+import { standsStill } from './known-only.ts';
 import { endOutputStep } from './outputs.ts';
 import { parkStep } from './park.ts';
 import type { PlanStep } from './plan.ts';
@@ -28,6 +29,7 @@ export function startStep(run: RunState, step: PlanStep): void {
     skipStep(run, step, obstacle);
     return;
   }
+  if (run.knownOnly !== undefined && standsStill(run, step, run.knownOnly)) return;
   const active = beginStep(run, step);
   if (isOverLimit(run)) return;
   if (step.kind === 'input') finishStep(run, active, flowInputs(run, step));

@@ -32,6 +32,7 @@ export function openFlows(run: RunState, step: PlanStep, attempt: number): OpenF
         emit: tell(run, call),
         finish: resolve,
         chain: [...run.chain, loaded.key],
+        only: undefined,
       };
       const inner = createInnerRun(run, step, place, loaded.inputs);
       open.add(inner);

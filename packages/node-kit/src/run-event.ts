@@ -53,6 +53,8 @@ export interface ValueOrigin {
 /** A step that was not executed because its values were known from elsewhere. */
 export interface ReusedStep extends AtStep {
   origin: ValueOrigin;
+  /** How old its values were when they were used, in milliseconds. */
+  ageMs: number;
 }
 
 interface AtStep {

@@ -51,6 +51,8 @@ export { parseInput } from './parse-input.ts';
 export { describeError, describeFailedRun, isUnexpected, type ProblemAnswer, simulatedHeader } from './problem-document.ts';
 export type * from './resources.ts';
 export { keyScopes } from './resources.ts';
+export { type GivenPin, readPins, removePin, setPin } from './reuse/pins.ts';
+export { prepareReplay } from './reuse/prepare-replay.ts';
 export { answerWait } from './runs/answer-wait.ts';
 export { cancelRun } from './runs/cancel-run.ts';
 export { followOwnRun, followRun, type NumberedEvent } from './runs/follow-run.ts';

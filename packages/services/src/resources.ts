@@ -3,7 +3,7 @@
  * Types only, so that the editor can import them without a line of server code.
  */
 import type { FlowDocument, Json, Problem } from '@patchbay/flow';
-import type { Failure, RunResult, RunStatus, StepStatus, UsageTotal, WaitField } from '@patchbay/node-kit';
+import type { Failure, ReusedStep, RunResult, RunStatus, StepStatus, UsageTotal, ValueOrigin, WaitField } from '@patchbay/node-kit';
 
 /** A draft as it is read and saved. `etag` guards saves: send it back as `If-Match`. */
 export interface FlowResource {
@@ -97,6 +97,8 @@ export interface RunResource {
     empty?: boolean;
     /** The sentence that says why every output was skipped. */
     reason?: string;
+    /** Steps that were not executed because their values were known, with where these come from and how old they were. */
+    reused?: ReusedStep[];
   };
 }
 
@@ -132,8 +134,15 @@ export interface RunDetail extends RunResource {
   inputs: Record<string, Json>;
   error?: FailureResource;
   steps: StepResource[];
+  /** The run it replays: with the flow of then (`recorded`), or with the draft. */
+  replay?: { run: string; version: 'recorded' | 'draft' };
+  /** Personal data is hidden in it: values are labels. */
+  masked?: true;
+  /** What the run waits for, while it does. */
+  waits?: WaitResource[];
 }
-export type RunSource = 'test' | 'api' | 'cli';
+/** `replay`: it answers from the record of another run. */
+export type RunSource = 'test' | 'api' | 'cli' | 'replay';
 
 export interface StepResource {
   node: string;
@@ -149,6 +158,22 @@ export interface StepResource {
   cached?: boolean;
   error?: FailureResource;
   reason?: { code: string; node: string; port?: string };
+  /** It was not executed: its end is known from before. */
+  recalled?: true;
+  /** Where its values come from, where they are not this run's own. */
+  origin?: ValueOrigin;
+}
+
+/** Values that are pinned to a step of a draft. */
+export interface PinResource {
+  node: string;
+  /** By output port; a port that is absent is closed. */
+  outputs: Record<string, Json>;
+  /** ISO 8601. */
+  pinnedAt: string;
+}
+export interface PinList {
+  pins: PinResource[];
 }
 
 export interface RunSummary {

@@ -56,7 +56,7 @@ export class ServiceError extends Error {
   }
 }
 
-export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential'): ServiceError =>
+export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential' | 'step'): ServiceError =>
   new ServiceError('not_found', `no_${what}`);
 export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('forbidden', 'scope_missing', { params: { scope } });
 
@@ -185,6 +185,19 @@ export const reasonWords = {
   event_id_invalid: {
     en: 'Last-Event-ID is the id of an event, a whole number.',
     'zh-Hans': 'Last-Event-ID 应为某个事件的编号（整数）。',
+  },
+  no_step: { en: 'The draft has no such step.', 'zh-Hans': '草稿中没有这个步骤。' },
+  run_not_ended: {
+    en: 'The run has not ended yet, so it cannot be replayed.',
+    'zh-Hans': '运行尚未结束，无法重放。',
+  },
+  run_not_kept: {
+    en: 'The flow as it was then is no longer kept, so this run cannot be replayed.',
+    'zh-Hans': '当时的流程已不再保留，无法重放此运行。',
+  },
+  run_masked: {
+    en: 'The record of this run hides personal data, so its values cannot be used with a changed flow. Replay it as it was, or run the flow anew.',
+    'zh-Hans': '此运行的记录隐藏了个人信息，其中的值不能用于已更改的流程。请按原样重放，或重新运行流程。',
   },
   run_ended: { en: 'The run has already ended.', 'zh-Hans': '运行已经结束。' },
   version_unusable: {

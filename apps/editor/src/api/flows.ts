@@ -1,10 +1,13 @@
 import type { FlowDocument, Json } from '@patchbay/flow';
 import type {
+  EstimateResource,
   FlowList,
   FlowResource,
   NewKeyResource,
+  PinList,
   RunDetail,
   RunList,
+  RunResource,
   VersionDetail,
   VersionResource,
 } from '@patchbay/services/resources';
@@ -46,9 +49,17 @@ export const saverOf =
     }
   };
 
+/** What of a draft is to run: all of it, one step, or a step with what comes after it. */
+export interface RunBody {
+  /** Absent: those of the run whose values are reused. */
+  inputs?: Record<string, Json>;
+  only?: string[];
+  from?: string;
+}
+
 /** Runs the draft as the server holds it. Aborting stops the run. */
-export async function* runDraft(id: string, inputs: Record<string, Json>, signal: AbortSignal): AsyncGenerator<ToldEvent> {
-  const response = await send(`${at(id)}/runs`, { method: 'POST', body: { inputs }, headers: { Accept: 'text/event-stream' }, signal });
+export async function* runDraft(id: string, body: RunBody, signal: AbortSignal): AsyncGenerator<ToldEvent> {
+  const response = await send(`${at(id)}/runs`, { method: 'POST', body, headers: { Accept: 'text/event-stream' }, signal });
   if (response.body === null) throw new UnreachableError();
   for await (const event of readEvents(response.body)) yield toRunEvent(event.event, event.data);
 }
@@ -59,3 +70,27 @@ const toRunEvent = (type: string, data: string): ToldEvent => ({ ...JSON.parse(d
 export const listRuns = (before: string | null, signal?: AbortSignal): Promise<RunList> =>
   call(`/api/runs${before === null ? '' : `?before=${encodeURIComponent(before)}`}`, { signal });
 export const readRun = (id: string, signal?: AbortSignal): Promise<RunDetail> => call(`/api/runs/${encodeURIComponent(id)}`, { signal });
+
+export const listPins = (id: string, signal?: AbortSignal): Promise<PinList> => call(`${at(id)}/pins`, { signal });
+/** Pins values of a step; without any its pin is taken away. */
+export const savePin = (id: string, node: string, outputs: Readonly<Record<string, Json>> | undefined): Promise<unknown> =>
+  call(`${at(id)}/pins/${encodeURIComponent(node)}`, outputs === undefined ? { method: 'DELETE' } : { method: 'PUT', body: { outputs } });
+
+export const estimateDraft = (id: string, inputs: Record<string, Json>, signal: AbortSignal): Promise<EstimateResource> =>
+  call(`${at(id)}/estimate`, { method: 'POST', body: { inputs }, signal });
+
+const atRun = (id: string): string => `/api/runs/${encodeURIComponent(id)}`;
+
+/** Replays a stored run and answers the id of the new one, however it ended. */
+export async function replayRun(id: string, version: 'recorded' | 'draft'): Promise<string> {
+  try {
+    return (await call<RunResource>(`${atRun(id)}/replay`, { method: 'POST', body: { version } })).run.id;
+  } catch (error) {
+    const failed = error instanceof ApiError ? error.problem?.runId : undefined;
+    if (failed === undefined) throw error;
+    return failed;
+  }
+}
+export const answerWait = (run: string, wait: string, values: Record<string, Json>): Promise<void> =>
+  call(`${atRun(run)}/answers/${encodeURIComponent(wait)}`, { method: 'POST', body: { values } });
+export const cancelRun = (id: string): Promise<void> => call(`${atRun(id)}/cancel`, { method: 'POST', body: {} });

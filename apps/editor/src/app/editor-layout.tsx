@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { type CanvasHandlers, FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { Palette } from '../canvas/palette.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
-import { useRunSession } from '../run/use-run-session.ts';
+import { RunActionsProvider } from '../run/run-actions.tsx';
+import { usePins } from '../run/use-pins.ts';
+import { type RunPart, useRunSession } from '../run/use-run-session.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { focusWhenDrawn } from '../ui/focus-when-drawn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -36,6 +38,7 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
   const [published, setPublished] = useState<VersionResource | null>(flow.published);
   const runButton = useRef<HTMLElement>(null);
   useTells();
+  usePins();
   useSettingsOnDemand(inspector, wide);
 
   // A flow made a moment ago opens ready to run.
@@ -48,11 +51,11 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
   });
   useEffect(loadPartsWhenIdle, []);
 
-  const run = () => {
+  const run = (part?: RunPart) => {
     setView('run');
     dock.setOpen(true);
     // A form that is not right yet says where, and keeps the run back.
-    if (session.start()) return;
+    if (session.start(part)) return;
     focusWhenDrawn(() => document.querySelector<HTMLElement>('[data-testid=run-panel] [aria-invalid=true]'));
   };
   const show = useCallback(
@@ -70,7 +73,9 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
     const fields = '[role=tabpanel] :is(input, textarea, [contenteditable=true], button)';
     focusWhenDrawn(() => settings.current?.querySelector<HTMLElement>(fields));
   };
-  const handlers = useHandlers({ run, stop: session.stop, openStep });
+  const runStep = (node: string) => run({ only: [node] });
+  const runFrom = (node: string) => run({ from: node });
+  const handlers = useHandlers({ run: () => run(), stop: session.stop, openStep, runStep, runFrom });
   useToastsAbove(dock.open ? dock.size : 0);
 
   return (
@@ -79,52 +84,54 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
         published={published}
         panels={{ inspector, dock }}
         running={session.running}
-        onRun={run}
+        onRun={() => run()}
         onStop={session.stop}
         onPublish={() => setPublishing(true)}
       />
-      <div className="relative flex min-h-0 flex-1">
-        <div className="flex min-w-0 flex-1 flex-col">
-          <div className="flex min-h-0 flex-1">
-            <Palette />
-            <div className="relative min-w-0 flex-1">
-              <FlowCanvas handlers={handlers} />
-            </div>
-          </div>
-          {dock.open && (
-            <>
-              <Splitter panel={dock} side="bottom" label={t('editor.resizeHeight', { panel: t('editor.panels.run') })} />
-              <div className="flex max-h-[70%] min-h-0 shrink-0 flex-col bg-surface" style={{ height: dock.size }}>
-                <Dock
-                  view={view}
-                  onView={setView}
-                  session={session}
-                  runRef={runButton}
-                  onShow={show}
-                  onPublish={() => setPublishing(true)}
-                  onClose={() => dock.setOpen(false)}
-                />
+      <RunActionsProvider actions={{ runStep, runFrom, running: session.running }}>
+        <div className="relative flex min-h-0 flex-1">
+          <div className="flex min-w-0 flex-1 flex-col">
+            <div className="flex min-h-0 flex-1">
+              <Palette />
+              <div className="relative min-w-0 flex-1">
+                <FlowCanvas handlers={handlers} />
               </div>
-            </>
+            </div>
+            {dock.open && (
+              <>
+                <Splitter panel={dock} side="bottom" label={t('editor.resizeHeight', { panel: t('editor.panels.run') })} />
+                <div className="flex max-h-[70%] min-h-0 shrink-0 flex-col bg-surface" style={{ height: dock.size }}>
+                  <Dock
+                    view={view}
+                    onView={setView}
+                    session={session}
+                    runRef={runButton}
+                    onShow={show}
+                    onPublish={() => setPublishing(true)}
+                    onClose={() => dock.setOpen(false)}
+                  />
+                </div>
+              </>
+            )}
+          </div>
+          {inspector.open && (
+            <aside
+              ref={settings}
+              aria-label={t('editor.panels.inspector')}
+              className="flex min-h-0 max-w-full max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-e2"
+            >
+              <Splitter panel={inspector} side="right" label={t('editor.resize', { panel: t('editor.panels.inspector') })} />
+              <div className="flex min-h-0 max-w-full flex-col bg-surface" style={{ width: inspector.size }}>
+                {/* Where it lies over the canvas, it can be put away from itself. */}
+                <div className="flex justify-end border-b px-2 py-1 lg:hidden">
+                  <IconButton label={t('editor.hideInspector')} icon={<X />} onClick={() => inspector.setOpen(false)} />
+                </div>
+                <Inspector />
+              </div>
+            </aside>
           )}
         </div>
-        {inspector.open && (
-          <aside
-            ref={settings}
-            aria-label={t('editor.panels.inspector')}
-            className="flex min-h-0 max-w-full max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-e2"
-          >
-            <Splitter panel={inspector} side="right" label={t('editor.resize', { panel: t('editor.panels.inspector') })} />
-            <div className="flex min-h-0 max-w-full flex-col bg-surface" style={{ width: inspector.size }}>
-              {/* Where it lies over the canvas, it can be put away from itself. */}
-              <div className="flex justify-end border-b px-2 py-1 lg:hidden">
-                <IconButton label={t('editor.hideInspector')} icon={<X />} onClick={() => inspector.setOpen(false)} />
-              </div>
-              <Inspector />
-            </div>
-          </aside>
-        )}
-      </div>
+      </RunActionsProvider>
       {publishing && (
         <PublishDialog
           onClose={() => setPublishing(false)}
@@ -160,7 +167,7 @@ function useToastsAbove(height: number): void {
 }
 
 /** Handlers of one identity, so that the canvas does not listen anew at every key press. */
-function useHandlers(current: Required<Pick<CanvasHandlers, 'run' | 'stop' | 'openStep'>>): CanvasHandlers {
+function useHandlers(current: Required<Pick<CanvasHandlers, 'run' | 'stop' | 'openStep' | 'runStep' | 'runFrom'>>): CanvasHandlers {
   const latest = useRef(current);
   useEffect(() => {
     latest.current = current;
@@ -170,6 +177,8 @@ function useHandlers(current: Required<Pick<CanvasHandlers, 'run' | 'stop' | 'op
       run: () => latest.current.run(),
       stop: () => latest.current.stop(),
       openStep: (id: string) => latest.current.openStep(id),
+      runStep: (id: string) => latest.current.runStep(id),
+      runFrom: (id: string) => latest.current.runFrom(id),
     }),
     [],
   );

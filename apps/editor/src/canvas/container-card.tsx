@@ -8,6 +8,7 @@ import { problemsOf } from '../store/indexes.ts';
 import { showTurn, stepOf, turnsOf } from '../store/turns.ts';
 import { StepIcon } from './icons.tsx';
 import { CardTitle, Essence, essenceOf, MenuButton } from './node-card.tsx';
+import { usePinned } from './node-origin.tsx';
 import { InnerPorts, NodePorts } from './node-ports.tsx';
 import { NodeFooter, StepFigures, StepStatusGlyph } from './node-run.tsx';
 import type { StepNode } from './types.ts';
@@ -35,10 +36,12 @@ function Frame({ id, node, selected }: { id: string; node: FlowNode; selected: b
     }),
     [inputs, outputs],
   );
+  const pinned = usePinned(id);
   const name = title(id);
   return (
     <div
       className="card frame"
+      data-reused={step?.origin !== undefined || undefined}
       data-status={step?.status}
       data-wrong={wrong || undefined}
       data-bypass={node.bypass || undefined}
@@ -60,7 +63,7 @@ function Frame({ id, node, selected }: { id: string; node: FlowNode; selected: b
       <InnerPorts node={id} step={name} {...sides.inner} />
       {empty && <p className="frame-empty">{t('loops:empty')}</p>}
       <div className="frame-foot">
-        <NodeFooter step={step} bypass={node.bypass === true} />
+        <NodeFooter id={id} step={step} bypass={node.bypass === true} pinned={pinned} />
       </div>
       <NodeResizeControl position="bottom-right" minWidth={leastFrame.width} minHeight={leastFrame.height} className="frame-resize">
         <svg width="12" height="12" viewBox="0 0 12 12" role="img" aria-label={t('loops:size', { title: name })}>

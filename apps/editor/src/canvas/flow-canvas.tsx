@@ -25,6 +25,9 @@ import { Wire } from './wire.tsx';
 export interface CanvasHandlers {
   run?: () => void;
   stop?: () => void;
+  /** Run one step, or from it on. */
+  runStep?: (id: string) => void;
+  runFrom?: (id: string) => void;
   commandPalette?: () => void;
   /** Show a step's settings and put focus there. */
   openStep?: (id: string) => void;

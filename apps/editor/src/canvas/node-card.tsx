@@ -10,6 +10,7 @@ import { edgeIndex, noEdges, problemsOf } from '../store/indexes.ts';
 import { stepOf } from '../store/turns.ts';
 import { useCanvasUi, useUi } from './canvas-ui.ts';
 import { StepIcon } from './icons.tsx';
+import { usePinned } from './node-origin.tsx';
 import { NodePorts } from './node-ports.tsx';
 import { NodeFooter, NodeOutput, StepFigures, StepStatusGlyph } from './node-run.tsx';
 import type { StepNode } from './types.ts';
@@ -29,6 +30,7 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
   const { inputs, outputs, resolved } = usePortViews(id, node);
   const step = useEditor((state) => stepOf(state, id));
   const wrong = useEditor((state) => problemsOf(state.problems, id).some((problem) => problem.severity === 'error'));
+  const pinned = usePinned(id);
   const name = title(id);
   const states = { status: step?.status, wrong: wrong || undefined, bypass: node.bypass || undefined, selected: selected || undefined };
   return (
@@ -38,6 +40,7 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
       data-wrong={states.wrong}
       data-bypass={states.bypass}
       data-selected={states.selected}
+      data-reused={step?.origin !== undefined || undefined}
       data-role={definition?.role}
       data-unknown={definition === undefined || undefined}
     >
@@ -62,7 +65,7 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
       {definition?.role === 'annotation' && <p className="card-note">{definition.essence(resolved?.config ?? node.config, locale)}</p>}
       <NodePorts node={id} step={name} inputs={inputs} outputs={outputs} />
       <NodeOutput name={name} step={step} />
-      <NodeFooter step={step} bypass={node.bypass === true} />
+      <NodeFooter id={id} step={step} bypass={node.bypass === true} pinned={pinned} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { valueToText } from '@patchbay/node-kit';
 import { Ban, Check, ChevronDown, ChevronRight, CircleDashed, CircleSlash, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { StepState } from '../store/types.ts';
+import { OriginTags } from './node-origin.tsx';
 import { useWords } from './use-words.ts';
 
 const glyphs: Partial<Record<StepState['status'], LucideIcon>> = {
@@ -99,13 +100,16 @@ function outputText(step: StepState): Shown | undefined {
   return text === '' ? { kind: 'empty' } : { kind: 'text', text };
 }
 
-/** Only when there is something to say: bypassed, simulated, trying again, skipped and why, failed and what to do. */
-export function NodeFooter({ step, bypass }: { step: StepState | undefined; bypass: boolean }) {
+/** Only when there is something to say: pinned, used again, bypassed, simulated, trying again, skipped and why, failed and what to do. */
+export function NodeFooter({ id, step, bypass, pinned }: { id: string; step: StepState | undefined; bypass: boolean; pinned: boolean }) {
   const { t, title, output } = useWords();
   const { reason, error, retry } = step ?? {};
-  if (!bypass && step?.simulated !== true && reason === undefined && error === undefined && retry === undefined) return null;
+  const lent = step?.origin?.kind === 'run';
+  if (!bypass && !pinned && !lent && step?.simulated !== true && reason === undefined && error === undefined && retry === undefined)
+    return null;
   return (
     <footer className="card-foot">
+      <OriginTags id={id} />
       {bypass && <span className="card-tag">{t('bypassed')}</span>}
       {retry !== undefined && <span className="card-tag">{t('retrying', { attempt: retry.attempt })}</span>}
       {step?.simulated === true && <span className="card-tag card-simulated">{t('simulated')}</span>}

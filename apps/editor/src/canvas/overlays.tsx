@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { Command } from 'cmdk';
 import { useMemo } from 'react';
+import { useRunActions } from '../run/run-actions.tsx';
 import { commands } from '../store/commands.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import type { FanInChoice } from '../store/edits/connect.ts';
@@ -8,6 +9,8 @@ import { homeOf, isContainer } from '../store/edits/containers.ts';
 import { endNode, endPort, joinEnd, nodeOf } from '../store/edits/ends.ts';
 import { portsKept } from '../store/edits/ports.ts';
 import { circleOf } from '../store/edits/wrap.ts';
+import { mayPin, togglePin } from '../store/pin-commands.ts';
+import { pinOf } from '../store/pins.ts';
 import type { EditorStore } from '../store/types.ts';
 import { toast } from '../ui/toast.tsx';
 import { type Overlay, useCanvasUi, useUi } from './canvas-ui.ts';
@@ -214,6 +217,23 @@ function takeOut(store: EditorStore, id: string, t: WordsOfCanvas['t']): void {
   if (fault !== null) toast(t(`loops:stay.${fault}`));
 }
 
+/** What runs a part, and the pin. */
+function useRunItems(id: string) {
+  const store = useEditorStore();
+  const { t } = useWords();
+  const { runStep, runFrom, running } = useRunActions();
+  if (!mayPin(store, id)) return [];
+  const pinned = pinOf(store.getState(), id) !== undefined;
+  const pin = () => {
+    if (togglePin(store, id) === 'nothing') toast(t('reuse:pinNothing'));
+  };
+  return [
+    ...(running || pinned ? [] : [{ key: 'step', words: t('reuse:runStep'), keys: 'Shift+Enter', run: () => runStep(id) }]),
+    ...(running ? [] : [{ key: 'from', words: t('reuse:runFrom'), keys: 'Mod+Shift+Enter', run: () => runFrom(id) }]),
+    { key: 'pin', words: t(pinned ? 'reuse:unpin' : 'reuse:pin'), keys: 'P', run: pin },
+  ];
+}
+
 interface StepMenuProps {
   asked: Overlay & { kind: 'menu' };
   onDone: () => void;
@@ -238,6 +258,7 @@ function StepMenu({ asked, onDone, focusStep, onOpen }: StepMenuProps) {
   const several = selection.nodes.includes(id) ? selection.nodes : [id];
   const items: { key: string; words: string; keys: string; run: () => void }[] = [
     { key: 'open', words: t('menu.open'), keys: '↵', run: openIt },
+    ...useRunItems(id),
     { key: 'rename', words: t('menu.rename'), keys: 'F2', run: () => ui.setState({ renaming: id }) },
     {
       key: 'duplicate',

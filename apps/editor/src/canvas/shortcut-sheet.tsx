@@ -1,10 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { keycaps, lettersOn, setLetters, shortcuts, shownChords } from './shortcuts.ts';
+import { keycaps, lettersOn, type ShortcutId, setLetters, shortcuts, shownChords } from './shortcuts.ts';
 import { useWords } from './use-words.ts';
 
 const groups = ['run', 'edit', 'canvas', 'view'] as const;
+const ofParts = (id: ShortcutId): id is 'runStep' | 'runFrom' | 'pin' => id === 'runStep' || id === 'runFrom' || id === 'pin';
 const onMac = () => /Mac|iP/.test(navigator.platform);
 
 /** All keys, from the registry the canvas listens by. */
@@ -29,7 +30,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
                     .filter((shortcut) => shortcut.group === group)
                     .map((shortcut) => (
                       <div key={shortcut.id}>
-                        <dt>{t(`shortcuts.${shortcut.id}`)}</dt>
+                        <dt>{ofParts(shortcut.id) ? t(`reuse:keys.${shortcut.id}`) : t(`shortcuts.${shortcut.id}`)}</dt>
                         <dd>
                           {shownChords(shortcut.keys).map((chord) => (
                             <span key={chord} className="keycaps">

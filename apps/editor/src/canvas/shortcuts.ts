@@ -13,6 +13,8 @@ export interface Shortcut {
 export const shortcutIds = [
   'run',
   'stop',
+  'runStep',
+  'runFrom',
   'addStep',
   'commandPalette',
   'undo',
@@ -26,6 +28,7 @@ export const shortcutIds = [
   'rename',
   'open',
   'bypass',
+  'pin',
   'connect',
   'walk',
   'nudge',
@@ -44,6 +47,8 @@ export type ShortcutId = (typeof shortcutIds)[number];
 export const shortcuts: readonly Shortcut[] = [
   { id: 'run', group: 'run', keys: ['Mod+Enter'], inFields: true },
   { id: 'stop', group: 'run', keys: ['Mod+.'], inFields: true },
+  { id: 'runStep', group: 'run', keys: ['Shift+Enter'] },
+  { id: 'runFrom', group: 'run', keys: ['Mod+Shift+Enter'] },
   { id: 'save', group: 'run', keys: ['Mod+S'], inFields: true },
   { id: 'undo', group: 'edit', keys: ['Mod+Z'] },
   { id: 'redo', group: 'edit', keys: ['Mod+Shift+Z', 'Mod+Y'] },
@@ -56,6 +61,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'selectAll', group: 'edit', keys: ['Mod+A'] },
   { id: 'rename', group: 'edit', keys: ['F2'] },
   { id: 'bypass', group: 'edit', keys: ['B'] },
+  { id: 'pin', group: 'edit', keys: ['P'] },
   { id: 'addStep', group: 'canvas', keys: ['N', '/'] },
   { id: 'connect', group: 'canvas', keys: ['C'] },
   { id: 'open', group: 'canvas', keys: ['Enter'] },

@@ -4,6 +4,7 @@ import { commands } from '../store/commands.ts';
 import { useEditorStore } from '../store/context.tsx';
 import { nodeOf } from '../store/edits/ends.ts';
 import type { Sizes } from '../store/edits/tidy.ts';
+import { mayPin, togglePin } from '../store/pin-commands.ts';
 import { toast } from '../ui/toast.tsx';
 import { useCanvasUi } from './canvas-ui.ts';
 import type { CanvasHandlers } from './flow-canvas.tsx';
@@ -53,6 +54,10 @@ export function useCanvasActions({ sizes, canvas, focusStep, fit, handlers }: Ne
       step();
       if (name !== undefined) say(words.t(key, { name: words.command(name) }));
     };
+    const onOne = (act: (id: string) => void) => {
+      const one = current();
+      if (one !== undefined && mayPin(store, one)) act(one);
+    };
     const middle = () => {
       const box = canvas()?.getBoundingClientRect();
       return box === undefined ? { x: 0, y: 0 } : { x: box.x + box.width / 2 - 160, y: box.y + box.height / 4 };
@@ -60,6 +65,14 @@ export function useCanvasActions({ sizes, canvas, focusStep, fit, handlers }: Ne
     return {
       run: () => handlers.run?.(),
       stop: () => handlers.stop?.(),
+      runStep: () => onOne((id) => handlers.runStep?.(id)),
+      runFrom: () => onOne((id) => handlers.runFrom?.(id)),
+      pin: () =>
+        onOne((id) => {
+          const done = togglePin(store, id);
+          if (done === 'nothing') toast(words.t('reuse:pinNothing'));
+          else say(words.t(`reuse:said.${done}`, { title: words.title(id) }));
+        }),
       commandPalette: () => handlers.commandPalette?.(),
       help: () => handlers.help?.(),
       save: () => void store.saveNow().then(() => say(words.t('said.saved'))),
@@ -145,6 +158,9 @@ const onCanvasOnly = new Set<ShortcutId>([
   'selectAll',
   'connect',
   'bypass',
+  'pin',
+  'runStep',
+  'runFrom',
   'rename',
   'duplicate',
   'cancel',

@@ -4,6 +4,7 @@ import { homeWords } from './words/home.ts';
 import { inspectorWords } from './words/inspector.ts';
 import { loopsWords } from './words/loops.ts';
 import { publishWords } from './words/publish.ts';
+import { reuseWords } from './words/reuse.ts';
 import { runWords } from './words/run.ts';
 
 const spaces = {
@@ -13,6 +14,7 @@ const spaces = {
   inspector: inspectorWords,
   loops: loopsWords,
   publish: publishWords,
+  reuse: reuseWords,
   run: runWords,
 };
 
@@ -24,6 +26,7 @@ const of = <Locale extends 'en' | 'zh-Hans'>(locale: Locale) => ({
   inspector: spaces.inspector[locale],
   loops: spaces.loops[locale],
   publish: spaces.publish[locale],
+  reuse: spaces.reuse[locale],
   run: spaces.run[locale],
 });
 

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { PortGlyph } from '../canvas/port-glyph.tsx';
 import { lastValue } from '../chips/chip-sources.ts';
 import { useLocale } from '../i18n/index.ts';
+import { OriginLine } from '../run/origin-line.tsx';
+import { PartButtons } from '../run/part-buttons.tsx';
 import { StatusMark } from '../run/status-mark.tsx';
 import { skipSentence, stepNames } from '../run/step-names.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
@@ -15,9 +17,12 @@ import { labelText } from '../store/titles.ts';
 import { stepOf } from '../store/turns.ts';
 import type { StepState } from '../store/types.ts';
 import { formatDuration } from '../ui/format.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { ValueView } from '../ui/value-view.tsx';
 import { endTitle } from './end-title.ts';
 import { Notice } from './form/field-frame.tsx';
+
+const PinPanel = lazyPart(async () => (await import('./pin-panel.tsx')).PinPanel);
 
 /** What came into the step in the last run, port by port. */
 export function InputValues({ id, node }: { id: string; node: FlowNode }) {
@@ -59,7 +64,9 @@ export function OutputValues({ id, node }: { id: string; node: FlowNode }) {
   const ports = portsKept(catalogue, node)?.outputs ?? [];
   return (
     <div className="flex min-w-0 flex-col gap-4">
+      <PartButtons id={id} />
       <StepSays step={step} />
+      <PinPanel key={id} id={id} />
       {ports.length === 0 && <Nothing text={t('values.noOutputs')} />}
       {ports.map((port) => (
         <Port key={port.id} title={port.title} type={port.type}>
@@ -93,6 +100,7 @@ function StepSays({ step }: { step: StepState | undefined }) {
         {step.durationMs !== undefined && <span className="figures text-ink3">{formatDuration(step.durationMs, locale)}</span>}
         {step.model !== undefined && <span className="truncate text-ink3">{step.model}</span>}
       </p>
+      {step.origin !== undefined && <OriginLine origin={step.origin} linked />}
       {step.reason !== undefined && <p className="text-body text-ink2">{skipSentence(step.reason, stepNames(flow, catalogue, locale))}</p>}
       {step.error?.message !== undefined && <Notice sentence={step.error.message} severity="error" />}
     </div>

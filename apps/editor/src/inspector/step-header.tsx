@@ -1,12 +1,15 @@
 import type { FlowNode } from '@patchbay/flow';
 import type { NodeDefinition } from '@patchbay/node-kit';
-import { Copy, EyeOff, MoreHorizontal, Trash2 } from 'lucide-react';
+import { Copy, EyeOff, MoreHorizontal, Play, StepForward, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StepIcon } from '../canvas/icons.tsx';
 import { useLocale } from '../i18n/index.ts';
+import { useRunActions } from '../run/run-actions.tsx';
 import { commands } from '../store/commands.ts';
-import { useEditorStore } from '../store/context.tsx';
+import { useEditor, useEditorStore } from '../store/context.tsx';
+import { mayPin } from '../store/pin-commands.ts';
+import { pinOf } from '../store/pins.ts';
 import { stepTitle } from '../store/titles.ts';
 import { Badge } from '../ui/badge.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -20,8 +23,11 @@ interface StepHeaderProps {
 
 /** Which step this is, its name, and what can be done with it as a whole. */
 export function StepHeader({ id, node, definition }: StepHeaderProps) {
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation(['inspector', 'reuse']);
   const store = useEditorStore();
+  const actions = useRunActions();
+  const pinned = useEditor((state) => pinOf(state, id) !== undefined);
+  const mayRun = mayPin(store, id);
   const locale = useLocale();
   const title = stepTitle(store.catalogue, id, node, locale);
   return (
@@ -42,6 +48,16 @@ export function StepHeader({ id, node, definition }: StepHeaderProps) {
         <MenuItem icon={<Copy />} keys="Mod+D" onClick={() => commands.duplicate(store, [id])}>
           {t('step.duplicate')}
         </MenuItem>
+        {mayRun && (
+          <>
+            <MenuItem icon={<Play />} keys="Shift+Enter" disabled={actions.running || pinned} onClick={() => actions.runStep(id)}>
+              {t('reuse:runStep')}
+            </MenuItem>
+            <MenuItem icon={<StepForward />} keys="Mod+Shift+Enter" disabled={actions.running} onClick={() => actions.runFrom(id)}>
+              {t('reuse:runFrom')}
+            </MenuItem>
+          </>
+        )}
         {definition?.role !== 'annotation' && (
           <MenuItem icon={<EyeOff />} keys="B" onClick={() => commands.toggleBypass(store, [id])}>
             {node.bypass === true ? t('step.unbypass') : t('step.bypass')}

@@ -30,7 +30,8 @@ interface InputFieldProps {
   onChange: (value: Json) => void;
 }
 
-function InputField({ field, value, error, onChange }: InputFieldProps) {
+/** A labelled control for one field. */
+export function InputField({ field, value, error, onChange }: InputFieldProps) {
   const { t } = useTranslation(['run', 'canvas']);
   const locale = useLocale();
   const word = fieldTypeWords[itemType(field.type)][locale];

@@ -13,6 +13,7 @@ import { ValueView } from '../ui/value-view.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { type StepNames, skipSentence } from './step-names.ts';
+import { WaitForm } from './wait-form.tsx';
 
 export interface ResultViewProps {
   run: RunState;
@@ -44,6 +45,7 @@ export function ResultView({ run, name, onShow }: ResultViewProps) {
           {t('empty')} {result.reason !== undefined && skipSentence(result.reason, name)}
         </p>
       )}
+      {run.id !== undefined && run.waits?.map((wait) => <WaitForm key={wait.id} run={run.id ?? ''} wait={wait} />)}
       <div
         data-testid="run-result"
         aria-live="polite"
@@ -54,7 +56,7 @@ export function ResultView({ run, name, onShow }: ResultViewProps) {
           <OutputView key={field.id} field={field} run={run} titled={fields.length > 1} readable={readable} />
         ))}
       </div>
-      {run.phase === 'running' && <Pending run={run} name={name} />}
+      {run.phase === 'running' && (run.waits ?? []).length === 0 && <Pending run={run} name={name} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type FlowField, flowFace, readableOutputs } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import type { RunDetail } from '@patchbay/services/resources';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft, CircleAlert } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -18,19 +18,24 @@ import { formatDuration, formatMoment } from '../ui/format.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ValueView } from '../ui/value-view.tsx';
 import { FailureNote } from './failure-note.tsx';
+import { ReplayButtons } from './replay-buttons.tsx';
+import { ReusedLine } from './reused-line.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { type StepNames, stepNames } from './step-names.ts';
 import { runOfRecords, stepRows } from './step-rows.ts';
 import { StepTable } from './step-table.tsx';
 import { Cost, Tokens } from './usage-figures.tsx';
+import { WaitForm } from './wait-form.tsx';
 
 const route = getRouteApi('/runs/$id');
+const isOpen = (status: string | undefined): boolean => status === 'queued' || status === 'running' || status === 'waiting';
 
 /** One stored run: what went in, what came out, and every step. */
 export function RunPage() {
   const { id } = route.useParams();
   const { t } = useTranslation(['run', 'app']);
-  const query = useQuery(runQuery(id));
+  // A run that has not ended goes on elsewhere: it is looked at again.
+  const query = useQuery({ ...runQuery(id), refetchInterval: ({ state }) => (isOpen(state.data?.run.status) ? 2_000 : false) });
   if (query.data !== undefined) return <StoredRun detail={query.data} />;
   if (query.error === null) {
     return (
@@ -56,9 +61,11 @@ export function RunPage() {
 }
 
 function StoredRun({ detail }: { detail: RunDetail }) {
-  const { t } = useTranslation('run');
+  const { t } = useTranslation(['run', 'reuse']);
   const locale = useLocale();
+  const queries = useQueryClient();
   const { run, error } = detail;
+  const ended = !isOpen(run.status);
   // Titles come from the flow as it is now; a step that is gone keeps its id.
   const flow = useQuery({ ...flowQuery(detail.flowId), retry: false }).data?.flow;
   const name = stepNames(flow, catalogue, locale);
@@ -89,11 +96,24 @@ function StoredRun({ detail }: { detail: RunDetail }) {
           <Cost usage={run.usage} simulated={run.simulated === true} />
         </span>
         <code className="text-port text-ink3">{run.id}</code>
+        <ReusedLine reused={run.reused} />
         <span className="flex-1" />
+        {ended && <ReplayButtons run={run.id} />}
         <Button nativeButton={false} render={<Link to="/flows/$id" params={{ id: detail.flowId }} />}>
           {t('runs.openFlow')}
         </Button>
       </div>
+      {detail.replay !== undefined && (
+        <p className="text-body text-ink2">
+          <Link to="/runs/$id" params={{ id: detail.replay.run }} className="rounded-chip text-accent underline">
+            {detail.replay.version === 'draft' ? t('reuse:replayOfDraft') : t('reuse:replayOf')}
+          </Link>
+        </p>
+      )}
+      {detail.masked === true && <p className="text-body text-ink2">{t('reuse:masked')}</p>}
+      {detail.waits?.map((wait) => (
+        <WaitForm key={wait.id} run={run.id} wait={wait} onAnswered={() => void queries.invalidateQueries({ queryKey: ['run', run.id] })} />
+      ))}
       {error !== undefined && <FailureNote message={error.message} fix={error.fix} details={`${error.class} · ${error.reason}`} />}
       {run.empty === true && (
         <p className="text-ink2">

@@ -11,9 +11,11 @@ import { focusWhenDrawn } from '../ui/focus-when-drawn.ts';
 import { formatDuration } from '../ui/format.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { JsonView } from '../ui/value-view.tsx';
+import { EstimateLine } from './estimate-line.tsx';
 import { ExampleMenu } from './example-menu.tsx';
 import { InputForm } from './input-form.tsx';
 import { ResultView } from './result-view.tsx';
+import { ReusedLine } from './reused-line.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { stepNames } from './step-names.ts';
 import { stepRows } from './step-rows.ts';
@@ -77,7 +79,10 @@ export function RunPanel({ session, runRef, onShow, onPublish }: RunPanelProps) 
               {t('run')}
             </Button>
           )}
-          <RunStatusLine run={run} />
+          <div className="flex min-w-0 flex-col gap-0.5">
+            <RunStatusLine run={run} />
+            {!session.running && <EstimateLine session={session} />}
+          </div>
         </div>
       </form>
       <div className="flex min-w-0 flex-1 flex-col">
@@ -120,12 +125,14 @@ const hasInput = (nodes: Record<string, { type: string }>): boolean => Object.va
 function RunStatusLine({ run }: { run: RunState }) {
   const locale = useLocale();
   const { result } = run;
-  const status = result?.status ?? (run.failure === undefined ? 'running' : 'failed');
+  const open = (run.waits ?? []).length > 0 ? 'waiting' : 'running';
+  const status = result?.status ?? (run.failure === undefined ? open : 'failed');
   const simulated = result?.simulated === true || Object.values(run.steps).some((step) => step.simulated === true);
   return (
     <div data-testid="run-status" role="status" className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-port">
       {run.phase !== 'idle' && <StatusMark status={status} />}
       {simulated && <SimulatedBadge />}
+      <ReusedLine reused={result?.reused} />
       {result !== undefined && (
         <span className="figures flex gap-3 text-ink3">
           <span>{formatDuration(result.durationMs, locale)}</span>

@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatAgo, formatDuration, formatMoment } from '../ui/format.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { ReplayInRow } from './replay-buttons.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { Cost, Tokens } from './usage-figures.tsx';
 
@@ -70,7 +71,7 @@ const left = ['runs.status', 'runs.flow', 'runs.version', 'runs.source', 'runs.s
 const right = ['time', 'tokens', 'cost'] as const;
 
 function RunTable({ runs }: { runs: RunSummary[] }) {
-  const { t } = useTranslation('run');
+  const { t } = useTranslation(['run', 'reuse']);
   return (
     <div className="scroll rounded-card border bg-surface shadow-e1">
       <table className="w-full border-collapse text-body">
@@ -86,6 +87,9 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
                 {t(key)}
               </th>
             ))}
+            <th scope="col">
+              <span className="sr-only">{t('reuse:replay')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -126,6 +130,9 @@ function RunRow({ run }: { run: RunSummary }) {
       </td>
       <td className={figure}>
         <Cost usage={run.usage} simulated={run.simulated} />
+      </td>
+      <td className="pr-2 text-right">
+        {!['queued', 'running', 'waiting'].includes(run.status) && <ReplayInRow run={run.id} flow={run.flowName} />}
       </td>
     </tr>
   );

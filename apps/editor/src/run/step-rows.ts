@@ -29,6 +29,7 @@ const rowOf = (node: string, step: StepState): StepRow => ({
   simulated: step.simulated,
   reason: step.reason,
   message: step.error?.message,
+  origin: step.origin,
 });
 
 /** A stored run's steps as those of a live one, so that one table shows both. */

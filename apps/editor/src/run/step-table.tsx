@@ -1,10 +1,11 @@
-import type { SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
+import type { SkipReason, StepStatus, UsageTotal, ValueOrigin } from '@patchbay/node-kit';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import type { ShownTurn } from '../store/turns.ts';
 import { SimulatedBadge } from '../ui/badge.tsx';
 import { formatDuration } from '../ui/format.ts';
 import { Elapsed } from './elapsed.tsx';
+import { OriginLine } from './origin-line.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { type StepNames, skipSentence } from './step-names.ts';
 import { TurnStepper } from './turn-stepper.tsx';
@@ -28,6 +29,8 @@ export interface StepRow {
   simulated?: boolean | undefined;
   reason?: { code: SkipReason['code'] | string; node: string; port?: string } | undefined;
   message?: string | undefined;
+  /** Where its values come from, where it was not run. */
+  origin?: ValueOrigin | undefined;
 }
 
 export interface StepTableProps {
@@ -91,7 +94,7 @@ function Row({ row, name, whole, startedAt, onShow, onTurn }: RowProps) {
   const working = row.status === 'running' || row.status === 'streaming';
   const why = row.message ?? (row.status === 'skipped' && row.reason !== undefined ? skipSentence(row.reason, name) : undefined);
   return (
-    <tr className="border-b align-baseline last:border-0">
+    <tr className={`border-b align-baseline last:border-0 ${row.origin === undefined ? '' : 'text-ink3'}`}>
       <th scope="row" className="py-1.5 pr-3 text-left font-medium" style={{ paddingLeft: 16 + row.depth * 20 }}>
         <span className="flex flex-wrap items-center gap-x-2">
           {onShow === undefined ? (
@@ -110,6 +113,9 @@ function Row({ row, name, whole, startedAt, onShow, onTurn }: RowProps) {
         </span>
         {why !== undefined && (
           <span className={`block font-normal text-port text-pretty ${row.status === 'failed' ? 'text-bad' : 'text-ink3'}`}>{why}</span>
+        )}
+        {row.origin !== undefined && (
+          <OriginLine origin={row.origin} usedAt={startedAt === undefined ? undefined : startedAt + (row.atMs ?? 0)} />
         )}
         <TimeBar row={row} whole={whole} />
       </th>

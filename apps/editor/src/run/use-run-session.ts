@@ -1,17 +1,21 @@
 import type { Json } from '@patchbay/flow';
-import { describeInputError, type FlowField, flowFace, type RunEvent } from '@patchbay/node-kit';
+import { type FlowField, flowFace } from '@patchbay/node-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
-import { runDraft } from '../api/flows.ts';
+import { cancelRun, type RunBody, runDraft } from '../api/flows.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { savedFirst } from '../app/saved-first.ts';
-import { currentLocale, useLocale } from '../i18n/index.ts';
+import { currentLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
-import { type RunSink, startRun } from '../store/run-state.ts';
+import { type RunSink, startRun, type ToldEvent } from '../store/run-state.ts';
 import type { EditorStore } from '../store/types.ts';
 import { type DraftError, type Drafts, readDrafts, startDrafts } from './drafts.ts';
+import { useDraftWords } from './use-draft-words.ts';
+import { pinsSaved } from './use-pins.ts';
+
+/** One step alone, or a step with what comes after it. */
+export type RunPart = Pick<RunBody, 'only' | 'from'>;
 
 /** The Run form of an open flow, and the run it starts. */
 export interface RunSession {
@@ -25,8 +29,8 @@ export interface RunSession {
   fill: (inputs: Record<string, Json>) => void;
   /** The inputs as they would be sent. */
   inputs: () => Record<string, Json>;
-  /** False where the form is not right yet. */
-  start: () => boolean;
+  /** Runs all, or a part. False where the form is not right yet; a part then takes the inputs of the run before. */
+  start: (part?: RunPart) => boolean;
   stop: () => void;
 }
 
@@ -46,16 +50,20 @@ export function useRunSession(): RunSession {
 
   useEffect(() => () => abort.current?.abort(), []);
 
-  const start = useCallback(() => {
-    const { inputs, errors } = readDrafts(fields, drafts);
-    setTold(errors);
-    if (errors.size > 0) return false;
-    abort.current?.abort();
-    const control = new AbortController();
-    abort.current = control;
-    void performRun(store, inputs, control.signal).finally(() => void queries.invalidateQueries({ queryKey: ['runs'] }));
-    return true;
-  }, [fields, drafts, store, queries]);
+  const start = useCallback(
+    (part?: RunPart) => {
+      const { inputs, errors } = readDrafts(fields, drafts);
+      if (part === undefined) setTold(errors);
+      if (errors.size > 0 && part === undefined) return false;
+      abort.current?.abort();
+      const control = new AbortController();
+      abort.current = control;
+      const body = { ...part, ...(errors.size > 0 ? {} : { inputs }) };
+      void performRun(store, body, control.signal).finally(() => void queries.invalidateQueries({ queryKey: ['runs'] }));
+      return true;
+    },
+    [fields, drafts, store, queries],
+  );
 
   return {
     fields,
@@ -76,30 +84,22 @@ export function useRunSession(): RunSession {
     },
     inputs: () => readDrafts(fields, drafts).inputs,
     start,
-    stop: () => abort.current?.abort(),
+    stop: () => {
+      abort.current?.abort();
+      stopDurable(store);
+    },
   };
 }
 
-function useDraftWords(): (error: DraftError, field: string) => string {
-  const { t } = useTranslation('run');
-  const locale = useLocale();
-  return useCallback(
-    (error, field) => {
-      if (error.kind === 'input') return describeInputError(error.error, locale);
-      return error.kind === 'required' ? t('error.required', { field }) : t(`error.${error.kind}`);
-    },
-    [t, locale],
-  );
-}
-
 /** Saves, runs what was saved and hands every event to the canvas. */
-async function performRun(store: EditorStore, inputs: Record<string, Json>, signal: AbortSignal): Promise<void> {
+async function performRun(store: EditorStore, body: RunBody, signal: AbortSignal): Promise<void> {
   const sink = startRun(store);
   const began = Date.now();
   let ended = false;
   try {
     await savedFirst(store);
-    for await (const event of runDraft(store.getState().flowId, inputs, signal)) {
+    await pinsSaved(store);
+    for await (const event of runDraft(store.getState().flowId, body, signal)) {
       sink.push(await told(event));
       if (event.type === 'run-end') ended = true;
     }
@@ -112,10 +112,17 @@ async function performRun(store: EditorStore, inputs: Record<string, Json>, sign
 }
 
 /** An event with the sentence of what failed; steps that failed inside a run which went on come without one. */
-async function told(event: RunEvent): Promise<RunEvent> {
+async function told(event: ToldEvent): Promise<ToldEvent> {
   if (event.type !== 'step-end' || event.error === undefined || 'message' in event.error) return event;
   const { tellFailure } = await import('./tell-failure.ts');
   return { ...event, error: tellFailure(event.error, currentLocale()) };
+}
+
+/** A run of a flow that may wait goes on when its reader leaves: it is stopped by name. One that has ended meanwhile is as good. */
+function stopDurable(store: EditorStore): void {
+  const { flow, run } = store.getState();
+  const waits = Object.values(flow.nodes).some(({ type }) => store.catalogue.get(type)?.waits === true);
+  if (waits && run.id !== undefined && run.phase === 'running') void cancelRun(run.id).catch(() => undefined);
 }
 
 /** The server's end of the run was not heard: the canvas is told what we know. */

@@ -5,8 +5,19 @@ import { createAutosave } from './autosave.ts';
 import { type Check, watchProblems } from './check.ts';
 import { settleEnds } from './edits/settle-ends.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
-import { applyRecords, diffRecords, joinChanges } from './records.ts';
-import type { CommandName, CommandOptions, Edit, EditorState, EditorStore, FlowDocument, HistoryStep, SaveDraft } from './types.ts';
+import { applyPins, isPinChange, pinChange, pinOf } from './pins.ts';
+import { applyRecords, diffRecords, joinChanges, same } from './records.ts';
+import type {
+  CommandName,
+  CommandOptions,
+  Edit,
+  EditorState,
+  EditorStore,
+  FlowDocument,
+  PinState,
+  RecordChange,
+  SaveDraft,
+} from './types.ts';
 
 export interface EditorStoreOptions {
   flowId: string;
@@ -32,6 +43,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     flow: kept.flow,
     selection: { nodes: [], edges: [] },
     problems: [],
+    pins: {},
     run: { phase: 'idle', steps: {}, outputs: {} },
     save: { kind: 'saved', at: now() },
     undoStack: kept.undo,
@@ -46,16 +58,27 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     settleEnds(before, draft, catalogue);
     const { changes, flow } = diffRecords(before, draft);
     if (changes.length === 0) return;
+    show(flow, noted(name, changes, coalesce));
+  }
+
+  function pin(name: CommandName, node: string, outputs: PinState['outputs'] | undefined, { coalesce }: CommandOptions = {}): void {
+    const { pins } = store.getState();
+    const before = pinOf({ pins }, node);
+    if (same(before?.outputs, outputs)) return;
+    const changes = [pinChange(node, before, outputs && { outputs, at: now() })];
+    store.setState({ pins: applyPins(pins, changes, 'after'), ...noted(name, changes, coalesce) });
+  }
+
+  /** The changes as an undo step, or as a part of the last one. */
+  function noted(name: CommandName, changes: readonly RecordChange[], coalesce: string | undefined): Partial<EditorState> {
     const { undoStack, redoStack } = store.getState();
     const last = undoStack.at(-1);
     const joins = coalesce !== undefined && open?.key === coalesce && now() - open.at < coalesceMs && redoStack.length === 0 && last;
     open = coalesce === undefined ? undefined : { key: coalesce, at: now() };
-    let steps: HistoryStep[];
-    if (joins) {
-      const joined = joinChanges(joins.changes, changes);
-      steps = joined.length === 0 ? undoStack.slice(0, -1) : [...undoStack.slice(0, -1), { name: joins.name, changes: joined }];
-    } else steps = [...undoStack.slice(1 - undoDepth), { name, changes }];
-    show(flow, { undoStack: steps, redoStack: [] });
+    if (!joins) return { undoStack: [...undoStack.slice(1 - undoDepth), { name, changes }], redoStack: [] };
+    const joined = joinChanges(joins.changes, changes);
+    const before = undoStack.slice(0, -1);
+    return { undoStack: joined.length === 0 ? before : [...before, { name: joins.name, changes: joined }], redoStack: [] };
   }
 
   function show(flow: FlowDocument, rest: Partial<EditorState>): void {
@@ -72,7 +95,9 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     const last = state[from].at(-1);
     if (last === undefined) return;
     open = undefined;
-    show(applyRecords(state.flow, last.changes, way), { [from]: state[from].slice(0, -1), [to]: [...state[to], last] });
+    const pins = applyPins(state.pins, last.changes, way);
+    const flow = last.changes.every(isPinChange) ? state.flow : applyRecords(state.flow, last.changes, way);
+    show(flow, { pins, [from]: state[from].slice(0, -1), [to]: [...state[to], last] });
   }
 
   const autosave = createAutosave({ store, save: options.save, keeper, loaded: options.flow, etag: options.etag, command, now });
@@ -81,6 +106,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
   return Object.assign(store, {
     catalogue,
     command,
+    pin,
     seal: () => {
       open = undefined;
     },

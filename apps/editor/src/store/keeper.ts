@@ -94,7 +94,7 @@ function keepUndo(store: StoreApi<EditorState>, put: (text: string) => void): ()
     keep();
   };
   const stop = store.subscribe((state, previous) => {
-    if (state.flow !== previous.flow) timer ??= setTimeout(keep, undoDelayMs);
+    if (state.flow !== previous.flow || state.undoStack !== previous.undoStack) timer ??= setTimeout(keep, undoDelayMs);
   });
   globalThis.addEventListener?.('pagehide', now);
   return () => {

@@ -1,4 +1,5 @@
 import type { FlowDocument, FlowNode, Placement } from '@patchbay/flow';
+import { isPinChange } from './pins.ts';
 import type { RecordChange } from './types.ts';
 
 /**
@@ -81,7 +82,7 @@ export function applyRecords(flow: FlowDocument, changes: readonly RecordChange[
       next.nodes = withRecord(next.nodes, flow.nodes, change.key.slice(nodeKey.length), value as FlowNode | undefined);
     else if (change.key.startsWith(layoutKey))
       next.layout = withRecord(next.layout, flow.layout, change.key.slice(layoutKey.length), value as Placement | undefined);
-    else if (!change.key.startsWith('order:')) put(next, change.key, value);
+    else if (!change.key.startsWith('order:') && !isPinChange(change)) put(next, change.key, value);
   }
   for (const change of changes) {
     if (change.key === 'order:nodes') next.nodes = inOrder(next.nodes, change[way] as string[]);

@@ -1,16 +1,19 @@
 import type { Failure, RunEvent } from '@patchbay/node-kit';
+import type { WaitResource } from '@patchbay/services/resources';
 import { noInner, withStep } from './turns.ts';
 import type { EditorStore, RunState, StepState } from './types.ts';
 
 /** A failure with the sentence the server made for the reader. */
 export type ToldFailure = Failure & { message?: string; fix?: string };
+/** What a run says, or that it waits. */
+export type HeardEvent = RunEvent | { type: 'run-wait'; waits: WaitResource[] };
 /** A run's event as the editor receives it. */
-export type ToldEvent = RunEvent & { error?: ToldFailure };
+export type ToldEvent = HeardEvent & { error?: ToldFailure };
 
 export const idleRun: RunState = { phase: 'idle', steps: {}, outputs: {} };
 
 /** The run's state after some events. Steps and outputs that no event names stay the same objects. */
-export function applyRunEvents(run: RunState, events: readonly RunEvent[]): RunState {
+export function applyRunEvents(run: RunState, events: readonly HeardEvent[]): RunState {
   const next: RunState = { ...run, steps: { ...run.steps }, outputs: { ...run.outputs } };
   const fresh = new Map<string, { scope: string; node: string; state: StepState }>();
   /** Chunks change a step many times a frame: it is copied once per batch. */
@@ -32,7 +35,7 @@ export function applyRunEvents(run: RunState, events: readonly RunEvent[]): RunS
   return next.phase === 'ended' ? withoutOpen(next) : next;
 }
 
-function applyEvent(run: RunState, event: RunEvent, step: (node: string, scope: string) => StepState): void {
+function applyEvent(run: RunState, event: HeardEvent, step: (node: string, scope: string) => StepState): void {
   switch (event.type) {
     case 'run-start':
       Object.assign(run, { phase: 'running', id: event.run, startedAt: event.at });
@@ -57,6 +60,7 @@ function applyEvent(run: RunState, event: RunEvent, step: (node: string, scope: 
       const state = step(node, scope);
       delete state.retry;
       Object.assign(state, rest);
+      if (run.waits !== undefined) run.waits = run.waits.filter((wait) => wait.node !== node || wait.scope !== scope);
       return;
     }
     case 'output-chunk': {
@@ -69,7 +73,12 @@ function applyEvent(run: RunState, event: RunEvent, step: (node: string, scope: 
       run.outputs[event.output] = { text: old?.text ?? '', value: event.value, complete: event.complete };
       return;
     }
+    case 'run-wait': {
+      run.waits = event.waits;
+      return;
+    }
     case 'run-end': {
+      delete run.waits;
       const { type: _type, ...result } = event;
       run.phase = 'ended';
       run.result = result;
@@ -94,7 +103,7 @@ const isOpen = (state: StepState): boolean => ['queued', 'running', 'streaming']
 
 /** What a run panel holds while events arrive: they reach the store once per animation frame. */
 export interface RunSink {
-  push(event: RunEvent): void;
+  push(event: HeardEvent): void;
   /** The run could not start, or its stream broke. */
   fail(sentence: string): void;
 }
@@ -108,7 +117,7 @@ export function startRun(store: EditorStore): RunSink {
     .map(([id]) => [id, queued]);
   let mine: RunState = { phase: 'running', startedAt: Date.now(), steps: Object.fromEntries(steps), outputs: {} };
   store.setState({ run: mine });
-  let waiting: RunEvent[] = [];
+  let waiting: HeardEvent[] = [];
   let frame = false;
   const flush = () => {
     frame = false;

@@ -1,5 +1,6 @@
 import type { FlowDocument, FlowEdge, Json, Problem } from '@patchbay/flow';
-import type { Catalogue, Failure, RunResult, SkipReason, StepStatus, UsageTotal } from '@patchbay/node-kit';
+import type { Catalogue, Failure, RunResult, SkipReason, StepStatus, UsageTotal, ValueOrigin } from '@patchbay/node-kit';
+import type { WaitResource } from '@patchbay/services/resources';
 import type { StoreApi } from 'zustand/vanilla';
 
 /** The name of a command for undo, a key of the interface's words with its parameters. */
@@ -29,6 +30,8 @@ export interface StepState {
   simulated?: boolean;
   reason?: SkipReason;
   error?: Failure & { message?: string; fix?: string };
+  /** Where its values come from, where it was not executed. */
+  origin?: ValueOrigin;
   /** The try that follows a failed one, and the pause before it. */
   retry?: { attempt: number; delayMs: number };
 }
@@ -63,6 +66,8 @@ export interface RunState {
   /** Text or value of each flow output as it arrives. */
   outputs: Record<string, { text: string; value?: Json; complete?: boolean }>;
   result?: RunResult;
+  /** What it waits for, while it does. */
+  waits?: readonly WaitResource[];
   /** Set when the run could not start or the stream broke; a sentence. */
   failure?: string;
 }
@@ -84,9 +89,19 @@ export type SaveState =
   | { kind: 'refused'; message: string }
   | { kind: 'conflict'; theirs: FlowDocument; etag: string };
 
+/** Values pinned to a step: test runs take them in place of executing it. */
+export interface PinState {
+  /** By output port. */
+  outputs: Readonly<Record<string, Json>>;
+  /** When, milliseconds since 1970. */
+  at: number;
+}
+/** By step. They stand beside the document: no version has any. */
+export type PinStates = Readonly<Record<string, PinState>>;
+
 /** One record of the document before and after an edit; absent means it was not there. */
 export interface RecordChange {
-  /** `node:{id}`, `layout:{id}`, `order:nodes`, `order:layout`, `edges`, or the name of another field. */
+  /** `node:{id}`, `layout:{id}`, `order:nodes`, `order:layout`, `edges`, `pin:{id}`, or the name of another field. */
   key: string;
   before?: unknown;
   after?: unknown;
@@ -104,6 +119,7 @@ export interface EditorState {
   /** Ids of selected nodes, and keys (`from>to`) of selected edges. */
   selection: { nodes: string[]; edges: string[] };
   problems: Problem[];
+  pins: PinStates;
   run: RunState;
   save: SaveState;
   undoStack: readonly HistoryStep[];
@@ -114,6 +130,8 @@ export interface EditorState {
 export interface EditorStore extends StoreApi<EditorState> {
   /** The one way to change the document: one undo step, recorded as record differences. */
   command(name: CommandName, edit: Edit, options?: CommandOptions): void;
+  /** Pins values to a step, or takes its pin away: one undo step. */
+  pin(name: CommandName, node: string, outputs: PinState['outputs'] | undefined, options?: CommandOptions): void;
   /** Ends coalescing, as when a field loses focus: the next edit is a step of its own. */
   seal(): void;
   undo(): void;

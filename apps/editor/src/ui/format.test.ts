@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatCost, formatDuration } from './format.ts';
+import { formatAge, formatAgo, formatCost, formatDuration } from './format.ts';
 
 test.each([
   [0, '0 ms'],
@@ -29,4 +29,17 @@ test('moments are told as a distance, in both languages', () => {
   expect(formatAgo(now - 7_200_000, 'zh-Hans', now)).toBe('2小时前');
   expect(formatAgo(now - 30 * 86_400_000, 'en', now)).toBe('Feb 8, 2026');
   expect(formatAgo(now + 60_000, 'en', now)).toBe('now');
+});
+
+test('an age is told in whole units of the size that fits', () => {
+  expect([0, 59_999, 125_000, 7_200_000, 400_000_000].map((ms) => formatAge(ms, 'en'))).toEqual([
+    '0 sec',
+    '59 sec',
+    '2 min',
+    '2 hr',
+    '4 days',
+  ]);
+  expect(formatAge(1_000_000_000, 'en')).toBe('11 days');
+  expect(formatAge(-5, 'en')).toBe('0 sec');
+  expect(formatAge(125_000, 'zh-Hans')).toMatch(/^2 ?分钟$/);
 });

@@ -54,3 +54,10 @@ export function formatAgo(at: number | string, locale: Locale, now = Date.now())
   const [, size, unit] = step;
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(-Math.floor(seconds / size), unit);
 }
+
+/** "2 min", "3 days": how old something is, in whole units. */
+export function formatAge(ms: number, locale: Locale): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const [, size, unit] = steps.find(([limit]) => seconds < limit) ?? [0, 86_400, 'day'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(seconds / size));
+}

@@ -51,6 +51,10 @@ const key = {
 const version = { version: whole, slug: text, endpoint: text, publishedAt: time, hash: text };
 const keyTimes = { lastUsedAt: orNull(time), revokedAt: orNull(time) };
 const failure = { class: text, reason: text, params: anyObject, 'node?': text, message: text, 'fix?': text };
+const origin = object(
+  { kind: { enum: ['run', 'pin'] }, 'run?': text, at: { ...whole, description: 'Milliseconds since 1970.' } },
+  'Where values come from that are not of this run.',
+);
 const runPart = object({
   id: text,
   status: runStatus,
@@ -59,13 +63,14 @@ const runPart = object({
   'simulated?': { ...flag, description: 'The demo model answered at least one step.' },
   'empty?': { ...flag, description: 'Every output was skipped.' },
   'reason?': text,
+  'reused?': list(object({ node: text, scope: text, origin, ageMs: whole }, 'A step that was not executed, and how old its values were.')),
 });
 const summary = {
   id: text,
   flowId: text,
   flowName: text,
   version: orNull(whole),
-  source: { enum: ['test', 'api', 'cli'] },
+  source: { enum: ['test', 'api', 'cli', 'replay'] },
   status: runStatus,
   startedAt: time,
   durationMs: whole,
@@ -114,6 +119,20 @@ export const schemas: Record<string, Schema> = {
     'The least and the most over all routes a run can take.',
   ),
   RunInput: object({ 'inputs?': { ...anyObject, description: 'One field per input of the flow.' } }),
+  DraftRunInput: object({
+    'inputs?': {
+      ...anyObject,
+      description: 'One field per input of the flow; absent with `only` or `from`: those of the run that is reused.',
+    },
+    'only?': { ...list(text), description: 'Ids of steps: only these are executed.' },
+    'from?': { ...text, description: 'Id of a step: it and what comes after it are executed.' },
+    'reuse?': { ...orNull(text), description: 'The run that lends its values; absent: the newest test run; null: none.' },
+    'pins?': { ...anyObject, description: 'By step, then by output: in place of the saved pins, for this run.' },
+  }),
+  Replay: object({ 'version?': { enum: ['recorded', 'draft'], default: 'recorded' } }),
+  NewPin: object({ outputs: { ...anyObject, description: 'A value per output; an output that is absent is closed.' } }),
+  Pin: object({ node: text, outputs: anyObject, pinnedAt: time }),
+  PinList: object({ pins: list(ref('Pin')) }),
   Usage: object({
     calls: whole,
     inputTokens: whole,
@@ -147,8 +166,19 @@ export const schemas: Record<string, Schema> = {
     inputs: anyObject,
     'error?': object(failure),
     steps: list(
-      object({ node: text, scope: text, status: text, atMs: { type: 'number' }, durationMs: { type: 'number' }, 'outputs?': anyObject }),
+      object({
+        node: text,
+        scope: text,
+        status: text,
+        atMs: { type: 'number' },
+        durationMs: { type: 'number' },
+        'outputs?': anyObject,
+        'origin?': origin,
+      }),
     ),
+    'replay?': object({ run: text, version: { enum: ['recorded', 'draft'] } }),
+    'waits?': list(ref('Wait')),
+    'masked?': { ...flag, description: 'Personal data is hidden in it: values are labels.' },
   }),
   RunList: object({ runs: list(object(summary)), next: orNull(text) }),
   NewKey: fromZod(createKeyInput),

@@ -10,8 +10,11 @@ import {
   publishFlow,
   publishInput,
   readFlow,
+  readPins,
   readVersion,
+  removePin,
   saveDraft,
+  setPin,
 } from '@patchbay/services';
 import { Hono } from 'hono';
 import type { Env } from '../environment.ts';
@@ -48,6 +51,16 @@ export const flowRoutes = new Hono<Env>()
     const body = await readJson(c);
     const prepared = await prepareDraftRun({ ctx, input: { id: c.req.param('id'), body } });
     return answerRun(c, ctx, { prepared, body, runs: '/api/runs' });
+  })
+  .get('/:id/pins', async (c) => json(await readPins({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
+  .put('/:id/pins/:node', async (c) => {
+    const { id, node } = c.req.param();
+    return json(await setPin({ ctx: c.var.ctx, input: { id, node, body: await readJson(c) } }));
+  })
+  .delete('/:id/pins/:node', async (c) => {
+    const { id, node } = c.req.param();
+    await removePin({ ctx: c.var.ctx, input: { id, node } });
+    return empty();
   })
   .get('/:id/versions', async (c) => json(await listVersions({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))
   .get('/:id/versions/:version', async (c) => {

@@ -1,9 +1,10 @@
-import { answerWait, cancelRun, listRuns, listRunsInput, parseInput, readRun, resumeRun } from '@patchbay/services';
+import { answerWait, cancelRun, listRuns, listRunsInput, parseInput, prepareReplay, readRun, resumeRun } from '@patchbay/services';
 import { Hono } from 'hono';
 import type { Env } from '../environment.ts';
 import { empty, json } from '../http/answer.ts';
-import { readJson } from '../http/body.ts';
+import { readJson, readOptionalJson } from '../http/body.ts';
 import { answerEvents } from './published.ts';
+import { answerRun } from './run-answer.ts';
 
 /** `/api/runs`: what has run, and what runs. */
 export const runRoutes = new Hono<Env>()
@@ -18,6 +19,12 @@ export const runRoutes = new Hono<Env>()
     const { id, wait } = c.req.param();
     await answerWait({ ctx: c.var.ctx, input: { id, wait, body: await readJson(c) } });
     return empty();
+  })
+  .post('/:id/replay', async (c) => {
+    const id = c.req.param('id');
+    const body = await readOptionalJson(c);
+    const prepared = await prepareReplay({ ctx: c.var.ctx, input: { id, body } });
+    return answerRun(c, c.var.ctx, { prepared, body: { id, body }, runs: '/api/runs' });
   })
   .post('/:id/resume', async (c) => {
     await resumeRun({ ctx: c.var.ctx, input: { id: c.req.param('id') } });

@@ -88,9 +88,9 @@ export async function cancelIdle({ deps, feeds }: AttemptParts, { workspaceId, r
   const result = endWithout(deps, { run, entries }, 'cancelled', { class: 'cancelled', reason: cause, params: {} });
   const endEvent = firstIdOf(of.attempt);
   const target = await targetOfRun(deps, run.run, run.document, run.locale as Locale);
-  const { inputs } = readDetail(run.run.detail);
+  const { inputs, making, masked } = readDetail(run.run.detail);
   const stored = async () => true;
-  if (!(await storeEnd(deps, { of, inputs, result, endEvent, late: [], hiding: target?.hiding, stored }))) return false;
+  if (!(await storeEnd(deps, { of, inputs, making, masked, result, endEvent, late: [], hiding: target?.hiding, stored }))) return false;
   const feed = feeds.join(runId, false);
   feed.push({ id: endEvent, event: { type: 'run-end', ...result } });
   feeds.leave(runId, false);

@@ -4,9 +4,12 @@ import type { Json, Locale } from '@patchbay/flow';
 import type { Purse } from '@patchbay/host';
 import type { Failure, RunResult } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
+import { storedFlow } from '../flows/flow-resource.ts';
 import { starterOf } from '../keys/verify-key.ts';
 import { engineLimits } from '../limits/limit-settings.ts';
 import type { RunSource } from '../resources.ts';
+import { type KnownSteps, knownSteps } from '../reuse/known-steps.ts';
+import type { RunMaking } from '../reuse/run-making.ts';
 import { flowKey, flowLoader } from '../runs/load-flow.ts';
 import { type Hiding, hidingOfAll } from '../runs/mask-record.ts';
 import type { PreparedRun } from '../runs/prepare-run.ts';
@@ -16,7 +19,7 @@ import { endWithout } from './end-without.ts';
 import type { Feed } from './feed.ts';
 import { createRecorder } from './recorder.ts';
 import { readJournal } from './run-journal.ts';
-import { storeEnd } from './store-end.ts';
+import { type RunEndParts, storeEnd } from './store-end.ts';
 import { targetOfRun } from './target-of-run.ts';
 import { createRunWaits, waitResource } from './waits.ts';
 
@@ -30,6 +33,9 @@ export type Outcome =
   | { kind: 'left'; why: 'stopping' | 'taken' }
   /** The store does not take what happens; it can be tried again. */
   | { kind: 'lost'; error: unknown };
+
+/** What a run began with. */
+type Began = Pick<RunEndParts, 'inputs' | 'making' | 'masked'>;
 
 /** An attempt under way in this process. */
 export interface Execution {
@@ -80,7 +86,7 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
 
   async function execute(): Promise<Outcome> {
     const target = prepared?.target ?? (await targetOfRun(deps, run.run, run.document, locale));
-    const inputs = prepared?.inputs ?? readDetail(run.run.detail).inputs;
+    const { inputs, making, masked } = prepared ?? readDetail(run.run.detail);
     let result: RunResult;
     const [lost] = journal.inFlight;
     if (target === undefined)
@@ -89,17 +95,18 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
       const failure: Failure = { class: 'internal', reason: 'interrupted', params: { node: lost.node }, node: lost.node };
       result = endWithout(deps, { run, entries }, 'interrupted', failure);
     } else {
-      started = await start(target, inputs);
+      started = await start(target, inputs, making);
       if (cancelled !== undefined) started.cancel(cancelled);
       if (left !== undefined) started.cancel('stopping');
       result = await started.result;
     }
-    return finish(inputs, result, hidingOfAll(target?.hiding, hidden));
+    return finish({ inputs, making, masked }, result, hidingOfAll(target?.hiding, hidden));
   }
 
-  async function start(target: Target, inputs: Record<string, Json>): Promise<StartedRun> {
+  async function start(target: Target, inputs: Record<string, Json>, making: RunMaking | undefined): Promise<StartedRun> {
     const { workspaceId, runId } = of;
     const purses = prepared?.purses ?? (await pursesOf(deps, workspaceId, run.keyId));
+    const known = prepared === undefined ? making && (await knownOfRun(making)) : prepared.known;
     return startRun(target.plan, inputs, {
       world: { ...deps.host.world({ locale, streaming: streams, workspace: workspaceId, purses }), wait: waits.wait },
       runId,
@@ -107,12 +114,19 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
       flowKey: flowKey(target),
       ...engineLimits(deps.limits),
       startedAt: run.run.startedAt,
-      recall: journal.step,
+      ...known,
+      recall: known === undefined ? journal.step : (scope, node, ask) => journal.step(scope, node) ?? known.recall(scope, node, ask),
       before: noteStart,
       onEvent: (event) => {
         if (left === undefined) recorder.hear(event);
       },
     });
+  }
+
+  function knownOfRun(making: RunMaking): Promise<KnownSteps | undefined> {
+    const { flowId, source } = run.run;
+    const flow = run.document === null ? undefined : storedFlow(deps, run.document);
+    return knownSteps({ deps, workspaceId: of.workspaceId, flowId, flow, source: source as RunSource, locale, making });
   }
 
   /** A step that must not run twice begins only when the store knows. */
@@ -126,14 +140,14 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
     throw new Error('the start of a step could not be noted');
   }
 
-  async function finish(inputs: Record<string, Json>, result: RunResult, hiding: Hiding | undefined): Promise<Outcome> {
+  async function finish(began: Began, result: RunResult, hiding: Hiding | undefined): Promise<Outcome> {
     try {
       if (trouble !== undefined) return { kind: 'lost', error: trouble.error };
       if (left !== undefined) return { kind: 'left', why: left };
       if (result.status === 'waiting') return await park();
       const endEvent = recorder.nextId();
       const { late, stored } = recorder;
-      if (!(await storeEnd(deps, { of, inputs, result, endEvent, late, hiding, stored }))) return { kind: 'left', why: 'taken' };
+      if (!(await storeEnd(deps, { of, ...began, result, endEvent, late, hiding, stored }))) return { kind: 'left', why: 'taken' };
       recorder.tellEnd(endEvent, { type: 'run-end', ...result });
       return { kind: 'ended', result };
     } catch (error) {

@@ -2,6 +2,7 @@ import type { AttemptKey, JournalEntry, NewEntry } from '@patchbay/db';
 import type { Json } from '@patchbay/flow';
 import type { RunResult } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
+import { type RunMaking, withoutPins } from '../reuse/run-making.ts';
 import { type Hiding, maskRecord } from '../runs/mask-record.ts';
 import { runDetailText } from '../runs/record-run.ts';
 import { type OutputRecord, stepsOf } from './run-journal.ts';
@@ -14,6 +15,8 @@ export interface RunEndParts {
   /** What ended only because the run did. */
   late: readonly NewEntry[];
   hiding: Hiding | undefined;
+  making: RunMaking | undefined;
+  masked: true | undefined;
   /** Settles when what ended before is stored; asked only where that has to be read again. */
   stored(): Promise<boolean>;
 }
@@ -23,7 +26,7 @@ export interface RunEndParts {
  * it goes from the run's whole record. An interrupted run still needs it, should it go on.
  */
 export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunEndParts): Promise<boolean> {
-  const { of, inputs, result, endEvent, late } = parts;
+  const { of, inputs, result, endEvent, late, making, masked: isMasked } = parts;
   const columns = {
     status: result.status,
     durationMs: Math.round(result.durationMs),
@@ -32,12 +35,20 @@ export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunE
     endEvent,
   };
   const hiding = result.status === 'interrupted' ? undefined : parts.hiding;
-  if (hiding === undefined) return database.journal.finish(of, { ...columns, detail: runDetailText({ inputs, result }) }, late);
+  if (hiding === undefined) {
+    const detail = runDetailText({ inputs, result, making: withoutPins(making), masked: isMasked });
+    return database.journal.finish(of, { ...columns, detail }, late);
+  }
   if (!(await parts.stored())) return false;
   const kept = await database.journal.entries(of.workspaceId, of.runId);
   const entries = [...kept, ...late.map((entry): JournalEntry => entry)];
   const masked = maskRecord({ inputs, outputs: result.outputs, error: result.error, steps: stepsOf(entries) }, hiding);
-  const detail = runDetailText({ inputs: masked.inputs, result: { ...result, outputs: masked.outputs, error: masked.error } });
+  const detail = runDetailText({
+    inputs: masked.inputs,
+    result: { ...result, outputs: masked.outputs, error: masked.error },
+    making: withoutPins(making),
+    masked: true,
+  });
   return database.journal.finish(of, { ...columns, detail }, late, maskedEntries(entries, masked));
 }
 

@@ -35,7 +35,7 @@ async function findTarget(ctx: RunCtx, source: RunSource, { flow, version }: Pic
   const row = await database.flows.read(ctx.workspaceId, bySlug?.workspaceId === ctx.workspaceId ? bySlug.id : flow);
   if (row === undefined) throw new StepError('invalid_input', 'flow_not_found', { flow });
   if (version === 'draft') {
-    if (source !== 'test') throw new StepError('invalid_input', 'flow_draft_in_tests', { flow });
+    if (source !== 'test' && source !== 'replay') throw new StepError('invalid_input', 'flow_draft_in_tests', { flow });
     const made = makeTarget(
       ctx.deps,
       { workspaceId: ctx.workspaceId, flowId: row.id, version: null, flow: storedFlow(ctx.deps, row.document) },

@@ -5,6 +5,9 @@ import type { Purse } from '@patchbay/host';
 import { type Ctx, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import type { RunSource } from '../resources.ts';
+import { type KnownSteps, knownSteps } from '../reuse/known-steps.ts';
+import { readPart } from '../reuse/read-part.ts';
+import type { RunMaking } from '../reuse/run-making.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { flowLoader } from './load-flow.ts';
@@ -26,16 +29,28 @@ export interface PreparedRun {
   purses: readonly Purse[];
   /** The draft as it is stored, for a run of it. */
   document: string | null;
+  /** How it is made, where it is a run of the draft or a replay. */
+  making?: RunMaking | undefined;
+  /** What need not be executed. */
+  known?: KnownSteps | undefined;
+  /** What it replays has labels in place of personal data. */
+  masked?: true | undefined;
 }
 
-/** A test run of the stored draft. A draft with errors is refused with all of them. */
+/** A test run of the stored draft, or of a part of it. Pinned steps answer their pins. A draft with errors is refused with all of them. */
 export async function prepareDraftRun({ ctx, input }: { ctx: Ctx; input: { id: string; body: unknown } }): Promise<PreparedRun> {
   requireScope(ctx, 'manage');
   const row = await findFlow(ctx, input.id);
   const flow = storedFlow(ctx.deps, row.document);
   const made = makeTarget(ctx.deps, { workspaceId: ctx.workspaceId, flowId: row.id, version: null, flow }, ctx.locale);
   if ('errors' in made) throw new ServiceError('invalid_input', 'flow_has_problems', { errors: made.errors });
-  return prepare(ctx, made.target, input.body, { source: 'test', document: row.document });
+  const part = await readPart(ctx, row.id, flow, input.body);
+  const making = { draft: row.etag, ...part.making };
+  const { deps, workspaceId, locale } = ctx;
+  const known = await knownSteps({ deps, workspaceId, flowId: row.id, flow, source: 'test', locale, making });
+  const prepared = await prepare(ctx, made.target, part.body, { source: 'test', document: row.document, making, known });
+  await deps.database.ranDrafts.keep(workspaceId, row.id, row, deps.now());
+  return prepared;
 }
 
 /** A call of a published flow. The key must have scope `run` and, where it is made for some flows, name this one. */
@@ -48,7 +63,7 @@ function prepare(
   ctx: Ctx,
   target: Target,
   body: unknown,
-  from: Pick<PreparedRun, 'source' | 'document'>,
+  from: Pick<PreparedRun, 'source' | 'document' | 'making' | 'known'>,
 ): PreparedRun | Promise<PreparedRun> {
   if (ctx.deps.dispatcher.stopping) throw new ServiceError('unavailable', 'stopping');
   const hidden: Hiding[] = [];

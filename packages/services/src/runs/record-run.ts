@@ -1,6 +1,8 @@
 import type { Json } from '@patchbay/flow';
 import type { Failure, RunEvent, RunResult, SkipReason } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
+import type { RunMaking } from '../reuse/run-making.ts';
+import { withoutPins } from '../reuse/run-making.ts';
 import { type Hiding, hidingOfAll, maskRecord } from './mask-record.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
@@ -41,6 +43,10 @@ export interface RunRecord {
   reason?: SkipReason | undefined;
   /** Absent for a durable run: its journal holds them. */
   steps?: StepRecord[];
+  /** Of a draft's run, or a replay. */
+  making?: RunMaking | undefined;
+  /** What the flow hides is hidden in it. */
+  masked?: true | undefined;
 }
 
 export interface EndedRun {
@@ -57,14 +63,16 @@ export interface DetailParts {
   steps?: KeptStep[];
   /** What the flow hides, where it does. */
   hiding?: Hiding | undefined;
+  making?: RunMaking | undefined;
+  masked?: true | undefined;
 }
 
 /** The column of a run's row that holds what is not a column. */
-export function runDetailText({ inputs, result, steps, hiding }: DetailParts): string {
+export function runDetailText({ inputs, result, steps, hiding, making, masked: isMasked }: DetailParts): string {
   const { outputs, error, reason } = result;
-  const detail = { inputs, outputs, error, empty: result.empty === true ? (true as const) : undefined, reason };
+  const detail = { inputs, outputs, error, empty: result.empty === true ? (true as const) : undefined, reason, making, masked: isMasked };
   if (hiding === undefined) return JSON.stringify({ ...detail, steps });
-  const masked = maskRecord({ ...detail, steps: steps ?? [] }, hiding);
+  const masked = maskRecord({ ...detail, masked: true, steps: steps ?? [] }, hiding);
   return JSON.stringify(steps === undefined ? { ...masked, steps } : masked);
 }
 
@@ -84,6 +92,13 @@ export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, star
     durationMs: Math.round(result.durationMs),
     simulated: result.simulated,
     usage: JSON.stringify(result.usage),
-    detail: runDetailText({ inputs: prepared.inputs, result, steps, hiding: hidingOfAll(target.hiding, prepared.hidden) }),
+    detail: runDetailText({
+      inputs: prepared.inputs,
+      result,
+      steps,
+      hiding: hidingOfAll(target.hiding, prepared.hidden),
+      making: withoutPins(prepared.making),
+      masked: prepared.masked,
+    }),
   });
 }

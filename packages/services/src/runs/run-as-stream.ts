@@ -28,6 +28,7 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
     signal: abort.signal,
     loadFlow: prepared.loadFlow,
     flowKey: flowKey(prepared.target),
+    ...prepared.known,
     ...engineLimits(deps.limits),
   });
   let ended = false;

@@ -1,6 +1,15 @@
 import type { RunListRow, RunRow } from '@patchbay/db';
+import { pathOf, pathsAround } from '@patchbay/engine';
 import { fillWords, type Locale, type Words } from '@patchbay/flow';
-import { describeFailure, type Failure, type RunResult, type RunStatus, type SkipReason, type UsageTotal } from '@patchbay/node-kit';
+import {
+  describeFailure,
+  type Failure,
+  type ReusedStep,
+  type RunResult,
+  type RunStatus,
+  type SkipReason,
+  type UsageTotal,
+} from '@patchbay/node-kit';
 import type { FailureResource, RunDetail, RunResource, RunSource, RunSummary, StepResource } from '../resources.ts';
 import { readDetail, type StepRecord } from './record-run.ts';
 
@@ -16,6 +25,7 @@ export function runResource(id: string, result: Omit<RunResult, 'error'>, locale
     run.empty = true;
     if (result.reason !== undefined) run.reason = describeSkip(result.reason, locale);
   }
+  if (result.reused !== undefined) run.reused = result.reused;
   return { outputs: result.outputs, run };
 }
 
@@ -51,10 +61,12 @@ export function runSummary(row: RunListRow): RunSummary {
 /** A stored run with its steps: those in its row, or in its journal. */
 export function runDetail(row: RunRow, journaled: readonly StepRecord[], locale: Locale): RunDetail {
   const summary = runSummary(row);
-  const { inputs, outputs, error, empty, reason, steps = journaled } = readDetail(row.detail);
+  const { inputs, outputs, error, empty, reason, steps = journaled, making, masked } = readDetail(row.detail);
   const result: Omit<RunResult, 'error'> = { ...summary, outputs };
   if (empty === true) result.empty = true;
   if (reason !== undefined) result.reason = reason;
+  const reused = reusedSteps(row, steps);
+  if (reused.length > 0) result.reused = reused;
   const { flowId, flowName, version, source, startedAt } = summary;
   return {
     ...runResource(row.id, result, locale),
@@ -66,7 +78,19 @@ export function runDetail(row: RunRow, journaled: readonly StepRecord[], locale:
     inputs,
     ...(error === undefined ? {} : { error: failureResource(error, locale) }),
     steps: steps.map((step) => stepResource(step, locale)),
+    ...(making?.replay === undefined ? {} : { replay: making.replay }),
+    ...(masked === true ? { masked } : {}),
   };
+}
+
+/** The steps whose values came from elsewhere, without those that stood inside such a step. */
+function reusedSteps({ startedAt }: RunRow, steps: readonly StepRecord[]): ReusedStep[] {
+  const lent = steps.filter((step) => step.origin !== undefined);
+  const paths = new Set(lent.map(({ scope = '', node }) => pathOf(scope, node)));
+  return lent.flatMap(({ scope = '', node, origin, atMs }): ReusedStep[] => {
+    if (origin === undefined || pathsAround(scope).some((path) => paths.has(path))) return [];
+    return [{ node, scope, origin, ageMs: Math.max(0, startedAt + atMs - origin.at) }];
+  });
 }
 
 function stepResource({ scope = '', error, ...step }: StepRecord, locale: Locale): StepResource {

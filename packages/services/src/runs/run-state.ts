@@ -3,7 +3,7 @@ import type { RunResult, RunStatus, UsageTotal } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import { outputsOf } from '../dispatcher/run-journal.ts';
 import { waitResource } from '../dispatcher/waits.ts';
-import type { RunState } from '../resources.ts';
+import type { RunState, WaitResource } from '../resources.ts';
 import { findCallersRun } from './find-run.ts';
 import { readDetail } from './record-run.ts';
 import { failureResource, runResource } from './run-resource.ts';
@@ -31,12 +31,17 @@ export async function readRunState({ ctx, input }: { ctx: Ctx; input: { id: stri
   const row = await findCallersRun(ctx, input.id);
   const state = stateOfRow(ctx, row);
   if (!isUnfinished(row.status)) return state;
-  const { journal, waits } = ctx.deps.database;
+  const { journal } = ctx.deps.database;
   // What is there already, while the rest is made or waited for.
   const outputs = outputsOf(await journal.entries(row.workspaceId, row.id));
   if (row.status !== 'waiting') return { ...state, outputs };
-  const open = (await waits.list(row.workspaceId, row.id)).filter(({ answer }) => answer === null);
-  return { ...state, outputs, waits: open.map(waitResource) };
+  return { ...state, outputs, waits: await openWaits(ctx, row) };
+}
+
+/** What a waiting run has no answer to yet. */
+export async function openWaits({ deps }: Pick<Ctx, 'deps'>, { workspaceId, id }: RunRow): Promise<WaitResource[]> {
+  const waits = await deps.database.waits.list(workspaceId, id);
+  return waits.filter(({ answer }) => answer === null).map(waitResource);
 }
 
 function stateOfRow({ deps, locale }: Ctx, row: RunRow): RunState {

@@ -20,6 +20,7 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
     runId: prepared.id,
     loadFlow: prepared.loadFlow,
     flowKey: flowKey(prepared.target),
+    ...prepared.known,
     ...engineLimits(deps.limits),
     onEvent: (event) => {
       if (event.type === 'step-end') steps.push(keepStep(event));

@@ -21,7 +21,7 @@ export function sentEvent(event: FollowedEvent, source: RunSource, locale: Local
     const { error, ...rest } = event;
     return error === undefined ? rest : { ...rest, error: failureResource(error, locale) };
   }
-  if (source === 'test') return event;
+  if (source === 'test' || source === 'replay') return event;
   if (event.type === 'step-chunk') return undefined;
   if (event.type !== 'step-end' || event.outputs === undefined) return event;
   const { outputs: _outputs, ...rest } = event;

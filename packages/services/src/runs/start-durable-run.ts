@@ -45,7 +45,7 @@ export async function startDurableRun(ctx: Ctx, { prepared, body, key, waits, st
     durationMs: 0,
     simulated: false,
     usage: nothingUsed,
-    detail: runDetailText({ inputs, result: { outputs: {} } }),
+    detail: runDetailText({ inputs, result: { outputs: {} }, making: prepared.making, masked: prepared.masked }),
   };
   const { document } = prepared;
   const keyId = ctx.actor.kind === 'key' ? ctx.actor.id : null;
