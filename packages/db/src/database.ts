@@ -7,7 +7,9 @@ import { createFlowsRepository, type FlowsRepository } from './repositories/flow
 import { createJournalRepository } from './repositories/journal.ts';
 import type { JournalRepository } from './repositories/journal-types.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
+import { createKnowledgeRepository, type KnowledgeRepository } from './repositories/knowledge.ts';
 import { createMemoryRepository, type MemoryRepository } from './repositories/memory.ts';
+import { createPassagesRepository, type PassagesRepository } from './repositories/passages.ts';
 import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';
 import { createSessionsRepository, type SessionsRepository } from './repositories/sessions.ts';
 import { createSpendingRepository, type SpendingRepository } from './repositories/spending.ts';
@@ -32,6 +34,8 @@ export interface Database {
   answers: AnswersRepository;
   credentials: CredentialsRepository;
   dataKeys: DataKeysRepository;
+  knowledge: KnowledgeRepository;
+  passages: PassagesRepository;
   workspaces: WorkspacesRepository;
   /** Rejects with StorageError when the store does not answer. */
   ping(): Promise<void>;
@@ -67,6 +71,8 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     answers: createAnswersRepository(connection),
     credentials: createCredentialsRepository(connection),
     dataKeys: createDataKeysRepository(connection),
+    knowledge: createKnowledgeRepository(connection),
+    passages: createPassagesRepository(connection),
     workspaces: createWorkspacesRepository(connection),
     ping: () => attempt(() => void ping.get(), 500),
     async close() {

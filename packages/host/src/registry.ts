@@ -43,6 +43,8 @@ export interface Registry {
   /** What a name means as far as it is known without asking anybody; never fails. */
   know(name: string): Known | Promise<Known>;
   list(): Promise<ModelListing[]>;
+  /** The usual model for that of every connection that has one, as `provider/model`. */
+  usual(what: Capability): string[] | Promise<string[]>;
 }
 
 /** A model that may be there or not. */
@@ -142,7 +144,13 @@ export function createRegistry(options: RegistryOptions): Registry {
     return { provider, model, tableProvider: route?.tableProvider };
   };
 
-  return { choose, know, list };
+  const usual = (what: Capability): string[] =>
+    connections.flatMap(({ id }) => {
+      const model = routes.get(id)?.provider.usual?.[what];
+      return model === undefined ? [] : [`${id}/${model}`];
+    });
+
+  return { choose, know, list, usual };
 }
 
 function openRoutes({ connections, outbound, demoDelayMs, prices }: RegistryOptions): ReadonlyMap<string, Route> {

@@ -334,3 +334,5 @@ export interface TemplateList {
 export interface ModelList {
   models: ModelOption[];
 }
+
+export type * from './knowledge/knowledge-resources.ts';

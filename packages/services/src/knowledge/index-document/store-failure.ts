@@ -1,0 +1,13 @@
+import { StorageError } from '@patchbay/db';
+import { toFailure } from '@patchbay/engine';
+import type { Deps } from '../../deps.ts';
+import type { Place } from '../indexer.ts';
+
+/** Writes into the document why it failed. Throws what the store itself failed by. */
+export async function storeFailure({ database, onTrouble }: Deps, { workspaceId, id }: Place, error: unknown): Promise<void> {
+  if (error instanceof StorageError) throw error;
+  const { node: _node, ...failure } = toFailure(error, '');
+  // What nobody foresaw has no sentence of its own: the log has to tell.
+  if (failure.class === 'internal') onTrouble('knowledge', error);
+  await database.knowledge.changeDocument(workspaceId, id, { status: 'failed', failure: JSON.stringify(failure) });
+}
