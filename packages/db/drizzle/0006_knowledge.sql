@@ -53,7 +53,6 @@ CREATE TABLE `knowledge_vectors` (
 --> statement-breakpoint
 CREATE INDEX `knowledge_vectors_base` ON `knowledge_vectors` (`base_id`,`passage_id`);--> statement-breakpoint
 CREATE VIRTUAL TABLE `knowledge_words` USING fts5(`head`, `body`, tokenize = 'ascii');--> statement-breakpoint
-INSERT INTO `knowledge_words` (`knowledge_words`, `rank`) VALUES ('secure-delete', 1);--> statement-breakpoint
 CREATE VIRTUAL TABLE `knowledge_terms` USING fts5vocab(`knowledge_words`, 'row');--> statement-breakpoint
 CREATE TRIGGER `knowledge_passages_gone` AFTER DELETE ON `knowledge_passages` BEGIN
 	DELETE FROM `knowledge_words` WHERE `rowid` = old.`id`;

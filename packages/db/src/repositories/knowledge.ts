@@ -1,14 +1,14 @@
-import { and, count, eq, getTableColumns, inArray, max, min, sql, sum } from 'drizzle-orm';
+import { and, count, eq, getTableColumns, gt, inArray, max, min, sql, sum } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
-import { knowledgeBases, knowledgeDocuments, knowledgePassages, knowledgeVectors } from '../tables.ts';
+import { knowledgeBases, knowledgeDocuments, knowledgeVectors } from '../tables.ts';
 
 export type KnowledgeBaseRow = typeof knowledgeBases.$inferSelect;
 export type KnowledgeBaseListRow = KnowledgeBaseRow & { documents: number; passages: number };
-/** `isRead`: its file is gone, its passages are there. */
+/** `isRead`: nothing more comes of its file; without passages it could not be read. */
 export type KnowledgeDocumentRow = Omit<typeof knowledgeDocuments.$inferSelect, 'source'> & { isRead: boolean };
 export type NewKnowledgeDocument = Pick<KnowledgeDocumentRow, 'id' | 'baseId' | 'name' | 'kind' | 'createdAt'> & { source: Buffer };
-type DocumentChange = Partial<Pick<KnowledgeDocumentRow, 'status' | 'failure' | 'passages'>>;
+type DocumentChange = Partial<Pick<KnowledgeDocumentRow, 'status' | 'failure' | 'passages'>> & { source?: null };
 
 /** Knowledge bases and their documents. */
 export interface KnowledgeRepository {
@@ -19,7 +19,7 @@ export interface KnowledgeRepository {
   renameBase(workspaceId: string, id: string, name: string): Promise<boolean>;
   /** Another model: its vectors go, and every document that was read waits for new ones, or is ready where there is no model. */
   setEmbedding(workspaceId: string, id: string, embedding: string | null): Promise<boolean>;
-  /** With its documents, passages, words and vectors. */
+  /** With its documents, passages, words and vectors; large documents are better cleared before. */
   deleteBase(workspaceId: string, id: string): Promise<boolean>;
 
   /** False where the base is gone. */
@@ -34,7 +34,7 @@ export interface KnowledgeRepository {
   /** Its vectors are all there: it is ready, if its base still has this model. */
   finishEmbedding(workspaceId: string, id: string, model: string): Promise<void>;
   changeDocument(workspaceId: string, id: string, change: DocumentChange): Promise<boolean>;
-  /** With its passages, words and vectors. */
+  /** With its passages, words and vectors; a large one is better cleared before. */
   deleteDocument(workspaceId: string, id: string): Promise<boolean>;
   /** Per workspace the oldest document on which there is work. */
   nextDocuments(): Promise<Pick<KnowledgeDocumentRow, 'workspaceId' | 'id'>[]>;
@@ -92,6 +92,7 @@ function baseMethods({ drizzle, transaction }: Connection) {
             eq(knowledgeDocuments.workspaceId, workspaceId),
             eq(knowledgeDocuments.baseId, id),
             sql`${knowledgeDocuments.source} is null`,
+            gt(knowledgeDocuments.passages, 0),
           );
           drizzle
             .delete(knowledgeVectors)
@@ -169,19 +170,7 @@ function documentMethods({ drizzle, transaction }: Connection) {
       }),
     changeDocument: (workspaceId, id, change) =>
       attempt(() => drizzle.update(knowledgeDocuments).set(change).where(mine(workspaceId, id)).run().changes === 1),
-    deleteDocument: (workspaceId, id) =>
-      attempt(() => {
-        let found = false;
-        transaction(() => {
-          // The trigger that takes words away fires for rows deleted by name and by a reference alike.
-          drizzle
-            .delete(knowledgePassages)
-            .where(and(eq(knowledgePassages.workspaceId, workspaceId), eq(knowledgePassages.documentId, id)))
-            .run();
-          found = drizzle.delete(knowledgeDocuments).where(mine(workspaceId, id)).run().changes === 1;
-        });
-        return found;
-      }),
+    deleteDocument: (workspaceId, id) => attempt(() => drizzle.delete(knowledgeDocuments).where(mine(workspaceId, id)).run().changes === 1),
     nextDocuments: () =>
       attempt(() =>
         drizzle

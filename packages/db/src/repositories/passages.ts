@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
@@ -30,7 +31,10 @@ export interface FoundPassage {
 export interface PassagesRepository {
   /** False where the document is gone. */
   add(workspaceId: string, documentId: string, passages: readonly NewPassage[]): Promise<boolean>;
+  /** Deletes all passages of a document with their words and vectors, in slices. */
   clear(workspaceId: string, documentId: string): Promise<void>;
+  /** Writes the full-text index anew without the words of what is deleted, in slices, until the signal says stop. */
+  tidy(signal: AbortSignal): Promise<void>;
   /** Those without a vector, in order. */
   withoutVector(workspaceId: string, documentId: string, limit: number): Promise<Pick<FoundPassage, 'id' | 'headings' | 'text'>[]>;
   /** Keeps vectors as long as the base still has this model; false where it has another one or is gone. */
@@ -49,6 +53,12 @@ export interface PassagesRepository {
     part: { after: number; limit: number },
   ): Promise<{ id: number; likeness: number }[]>;
 }
+
+/** Passages deleted in one turn of the event loop. */
+const clearedAtOnce = 20;
+/** Pages of the index that are merged in one go: after each of those slices, and where nothing else is done. */
+const pagesWhileClearing = 4;
+const pagesAtOnce = 16;
 
 /** A word in a heading says more about a passage than one in its text. */
 const headWeight = 2;
@@ -80,12 +90,35 @@ function storing({ drizzle, transaction }: Connection) {
         });
         return added;
       }),
-    clear: (workspaceId, documentId) =>
-      attempt(() =>
-        transaction(() => {
-          drizzle.delete(knowledgePassages).where(ofDocument(workspaceId, documentId)).run();
-        }),
-      ),
+    async clear(workspaceId, documentId) {
+      const some = drizzle
+        .select({ id: knowledgePassages.id })
+        .from(knowledgePassages)
+        .where(ofDocument(workspaceId, documentId))
+        .limit(clearedAtOnce);
+      for (;;) {
+        const deleted = await attempt(() => {
+          let changes = 0;
+          transaction(() => {
+            changes = drizzle.delete(knowledgePassages).where(inArray(knowledgePassages.id, some)).run().changes;
+            // A little of the index at a time, so that no single step has to take away all of it.
+            drizzle.run(sql`insert into knowledge_words (knowledge_words, rank) values ('merge', ${pagesWhileClearing})`);
+          });
+          return changes;
+        });
+        if (deleted === 0) return;
+        await nextTurn();
+      }
+    },
+    async tidy(signal) {
+      // A negative number begins a merge of everything; after that it goes on as long as anything changes.
+      for (let pages = -pagesAtOnce; !signal.aborted; pages = pagesAtOnce) {
+        const before = changesSoFar(drizzle);
+        await attempt(() => drizzle.run(sql`insert into knowledge_words (knowledge_words, rank) values ('merge', ${pages})`));
+        if (changesSoFar(drizzle) - before < 2) return;
+        await nextTurn();
+      }
+    },
     withoutVector: (workspaceId, documentId, limit) =>
       attempt(() =>
         drizzle
@@ -201,6 +234,10 @@ function finding({ drizzle }: Connection) {
 
 /** A word as the index of all bases has it. Words of one base stand together, so its mark costs next to nothing there. */
 const marked = (mark: number, words: readonly string[]): string[] => words.map((word) => `${mark}x${word}`);
+
+/** Rows this connection has changed since it was opened. */
+const changesSoFar = (drizzle: Connection['drizzle']): number =>
+  drizzle.get<{ changes: number }>(sql`select total_changes() as changes`).changes;
 
 const headingsOf = (json: string): string[] => JSON.parse(json) as string[];
 

@@ -4,7 +4,7 @@ import { type Ctx, requireScope } from '../context.ts';
 import { refuseAt } from '../credentials/address.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { addDocumentInput } from './input.ts';
-import { documentResource, findBase, findDocument } from './knowledge-resource.ts';
+import { documentResource, findBase, findDocument, isRetryable } from './knowledge-resource.ts';
 import type { KnowledgeDocument } from './knowledge-resources.ts';
 import { kindOfName } from './text/text-of-file.ts';
 
@@ -40,8 +40,9 @@ export async function retryDocument({ ctx, input }: { ctx: Ctx; input: { base: s
   requireScope(ctx, 'manage');
   const { database, indexer } = ctx.deps;
   const base = await findBase(ctx, input.base);
-  const { id, status, isRead } = await findDocument(ctx, base.id, input.id);
-  if (status !== 'failed' || !isRead) throw new ServiceError('conflict', 'document_not_retryable');
+  const row = await findDocument(ctx, base.id, input.id);
+  const { id } = row;
+  if (!isRetryable(row)) throw new ServiceError('conflict', 'document_not_retryable');
   await database.knowledge.changeDocument(ctx.workspaceId, id, { status: 'embedding', failure: null });
   indexer.wake();
   return documentResource(ctx, base, await findDocument(ctx, base.id, id));

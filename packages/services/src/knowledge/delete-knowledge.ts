@@ -8,6 +8,7 @@ export async function deleteKnowledge({ ctx, input }: { ctx: Ctx; input: { id: s
   const { id } = await findBase(ctx, input.id);
   for (const document of await knowledge.listDocuments(ctx.workspaceId, id)) await erase(ctx, document.id);
   await knowledge.deleteBase(ctx.workspaceId, id);
+  ctx.deps.indexer.tidy();
 }
 
 /** Deletes a document: its passages, their words in the index, and their vectors. */
@@ -15,6 +16,7 @@ export async function deleteDocument({ ctx, input }: { ctx: Ctx; input: { base: 
   requireScope(ctx, 'manage');
   const { id } = await findDocument(ctx, input.base, input.id);
   await erase(ctx, id);
+  ctx.deps.indexer.tidy();
 }
 
 async function erase({ deps, workspaceId }: Ctx, id: string): Promise<void> {

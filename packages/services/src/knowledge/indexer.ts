@@ -7,6 +7,8 @@ import { storeFailure } from './index-document/store-failure.ts';
 export interface Indexer {
   /** There may be work. Never waits. */
   wake(): void;
+  /** Something was deleted: its words are to go from the full-text index, too. Never waits. */
+  tidy(): void;
   /** Settles when there is none. */
   idle(): Promise<void>;
   /** Puts aside what is under way; the next start goes on with it. */
@@ -29,6 +31,8 @@ export function createIndexer(deps: () => Deps): Indexer {
   const running = new Map<string, Promise<void>>();
   let looking: Promise<void> | undefined;
   let again = false;
+  // At start, since a former process may have ended before it had tidied up.
+  let untidy = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function look(): Promise<void> {
@@ -44,6 +48,10 @@ export function createIndexer(deps: () => Deps): Indexer {
             wake();
           });
         running.set(place.workspaceId, work);
+      }
+      if (untidy && running.size === 0) {
+        untidy = false;
+        await deps().database.passages.tidy(leave.signal);
       }
     } while (again && !leave.signal.aborted);
   }
@@ -71,6 +79,10 @@ export function createIndexer(deps: () => Deps): Indexer {
 
   return {
     wake,
+    tidy() {
+      untidy = true;
+      wake();
+    },
     async idle() {
       while (looking !== undefined || running.size > 0) await Promise.all([looking, ...running.values()]);
     },

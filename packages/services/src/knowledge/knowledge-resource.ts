@@ -16,6 +16,9 @@ export const baseResource = ({ id, name, embedding, documents, passages, created
   createdAt: iso(createdAt),
 });
 
+/** It was read, and only its vectors are missing. */
+export const isRetryable = ({ status, isRead, passages }: KnowledgeDocumentRow): boolean => status === 'failed' && isRead && passages > 0;
+
 export async function documentResource(
   { deps, locale }: Ctx,
   base: Pick<KnowledgeBaseRow, 'embedding'>,
@@ -27,14 +30,14 @@ export async function documentResource(
   const status = row.status as DocumentStatus;
   // Counted only where it is not known: a base may hold thousands of documents.
   const isWhole = status === 'ready' && base.embedding !== null;
-  const isPart = status === 'embedding' || (status === 'failed' && row.isRead);
+  const isPart = status === 'embedding' || isRetryable(row);
   return {
     id,
     name,
     kind,
     status,
     error: failure === null ? null : failureResource(failure, locale),
-    retryable: status === 'failed' && row.isRead,
+    retryable: isRetryable(row),
     size,
     passages,
     embedded: isPart ? await deps.database.passages.countVectors(workspaceId, id) : isWhole ? passages : 0,

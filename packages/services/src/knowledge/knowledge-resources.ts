@@ -52,7 +52,7 @@ export interface PassageResource {
   score: number;
   /** The share of the question's words that stand in it. */
   words: number;
-  /** How near its meaning is to the question's; null where it has no vector. */
+  /** How near its meaning is to the question's, 0 where it is not among the nearest; null where only words were looked at. */
   meaning: number | null;
   /** Where words of the question stand in the text, in UTF-16 units. */
   marks: { start: number; end: number }[];

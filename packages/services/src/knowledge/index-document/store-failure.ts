@@ -9,5 +9,10 @@ export async function storeFailure({ database, onTrouble }: Deps, { workspaceId,
   const { node: _node, ...failure } = toFailure(error, '');
   // What nobody foresaw has no sentence of its own: the log has to tell.
   if (failure.class === 'internal') onTrouble('knowledge', error);
-  await database.knowledge.changeDocument(workspaceId, id, { status: 'failed', failure: JSON.stringify(failure) });
+  const failed = { status: 'failed', failure: JSON.stringify(failure) };
+  const document = await database.knowledge.readDocument(workspaceId, id);
+  if (document?.isRead !== false) return void (await database.knowledge.changeDocument(workspaceId, id, failed));
+  // Half a document would be taken for a whole one.
+  await database.passages.clear(workspaceId, id);
+  await database.knowledge.changeDocument(workspaceId, id, { ...failed, passages: 0, source: null });
 }

@@ -22,7 +22,7 @@ export interface Hit {
   score: number;
   /** The share of the question's words that stand in it, rare words counting more. */
   words: number;
-  /** How near its meaning is to the question's; null where the base has no vector of it. */
+  /** How near its meaning is to the question's, 0 where it is not among the nearest; null where only words were looked at. */
   meaning: number | null;
 }
 
@@ -42,6 +42,7 @@ export async function findPassages(
   const words = questionWords(question);
   const found = await Promise.all(bases.map((base) => findInBase(database, base, { question, words }, embed)));
   const near = new Map(found.flatMap((one) => one.near.map(({ id, likeness }) => [id, likeness] as const)));
+  const byMeaning = new Set(found.filter(({ rankings }) => rankings.length > 1).map(({ baseId }) => baseId));
   const order = fuseRanks(found.flatMap(({ rankings }) => rankings));
   const weights = new Map(found.flatMap(({ weights: some }) => [...some]));
   const known = new Map<number, FoundPassage>();
@@ -51,7 +52,7 @@ export async function findPassages(
   for (const id of order) {
     const passage = known.get(id);
     if (passage === undefined) continue;
-    const hit = judge(passage, { words, weights, likeness: near.get(id) });
+    const hit = judge(passage, { words, weights, likeness: near.get(id) ?? (byMeaning.has(passage.baseId) ? 0 : undefined) });
     if (hit.score >= minScore) hits.push(hit);
     if (hits.length === count) break;
   }
@@ -59,6 +60,7 @@ export async function findPassages(
 }
 
 interface Found {
+  baseId: string;
   rankings: number[][];
   near: readonly Near[];
   /** How much each word of the question tells, by how few passages of the base have it. */
@@ -75,9 +77,9 @@ async function findInBase(
   const counts = await database.passages.countWords(workspaceId, id, words);
   const weights = new Map([...counts].map(([word, passages]) => [word, passages === 0 ? unknownWeight : 1 / Math.log2(2 + passages)]));
   const vector = embedding === null ? undefined : await embed(embedding, question);
-  if (vector === undefined) return { rankings: [byWords], near: [], weights };
+  if (vector === undefined) return { baseId: id, rankings: [byWords], near: [], weights };
   const near = await nearest(database, { workspaceId, baseId: id }, vector, candidates);
-  return { rankings: [byWords, near.map((one) => one.id)], near, weights };
+  return { baseId: id, rankings: [byWords, near.map((one) => one.id)], near, weights };
 }
 
 interface Evidence {

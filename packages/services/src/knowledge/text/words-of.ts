@@ -8,7 +8,11 @@ export interface PlacedWord {
 }
 
 /** Runs of signs of languages that put no spaces between words, then words of all others. */
-const runs = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー々]+)|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const runs = makeRuns();
+function makeRuns(): RegExp {
+  const dense = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}ー]';
+  return new RegExp(`([${dense}&&[\\p{L}\\p{N}\\p{M}]]+)|[[\\p{L}\\p{N}]--${dense}][[\\p{L}\\p{N}\\p{M}]--${dense}]*`, 'gv');
+}
 /** A longer word is no word. */
 const longest = 64;
 
