@@ -8,11 +8,8 @@ export interface PlacedWord {
 }
 
 /** Runs of signs of languages that put no spaces between words, then words of all others. */
-const runs = makeRuns();
-function makeRuns(): RegExp {
-  const dense = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}ー]';
-  return new RegExp(`([${dense}&&[\\p{L}\\p{N}\\p{M}]]+)|[[\\p{L}\\p{N}]--${dense}][[\\p{L}\\p{N}\\p{M}]--${dense}]*`, 'gv');
-}
+const runs =
+  /((?:(?=[\p{L}\p{N}\p{M}])[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}ー])+)|(?=[\p{L}\p{N}])(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}ー])[\p{L}\p{N}\p{M}])+/gu;
 /** A longer word is no word. */
 const longest = 64;
 
