@@ -23,10 +23,10 @@ function leavePlugins(): Plugin {
   };
 }
 
-/** One program: all but the database driver, which has a native part, and the log, which finds its own files. */
+/** One program: all but the database driver and its extension, which have native parts, and the log, which finds its own files. */
 export default defineConfig({
   plugins: [copyMigrations(), leavePlugins()],
-  ssr: { noExternal: true, external: ['better-sqlite3', 'pino'], target: 'node' },
+  ssr: { noExternal: true, external: ['better-sqlite3', 'pino', 'sqlite-vec'], target: 'node' },
   build: {
     ssr: true,
     outDir: 'dist',

@@ -12,6 +12,7 @@ import { createEditor } from './routes/editor.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
 import { openApiRoutes } from './routes/open-api.ts';
 import { publishedRoutes } from './routes/published.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -32,6 +33,7 @@ export function createApp(parts: ServerParts): Hono<Env> {
   app.route('/api/runs', runRoutes);
   app.route('/api/keys', keyRoutes);
   app.route('/api/credentials', credentialRoutes);
+  app.route('/api/knowledge', knowledgeRoutes);
   app.route('/api', catalogueRoutes);
   app.route('/api', openApiRoutes);
   app.route('/', healthRoutes(parts));

@@ -9,6 +9,7 @@ import { migrationsFolder } from './migrations-folder.ts';
 import { checkFile } from './schema-check.ts';
 import { StorageError, toStorageError } from './storage-error.ts';
 import { copyBeforeUpgrade } from './upgrade-copy.ts';
+import { addVectorFunctions } from './vectors.ts';
 
 export type Drizzle = BetterSQLite3Database<Record<string, never>>;
 
@@ -131,6 +132,7 @@ function openDriver(file: string): InstanceType<typeof Driver> {
     driver.pragma('cache_size = -16384');
     // From here on hardly a wait in the driver, which would hold up the event loop: the long one is between tries, in `attempt`.
     driver.pragma('busy_timeout = 2');
+    addVectorFunctions(driver);
     return driver;
   } catch (error) {
     throw new StorageError('unreadable', `The database ${file} cannot be opened for writing.`, error);

@@ -7,7 +7,9 @@ import { createFlowsRepository, type FlowsRepository } from './repositories/flow
 import { createJournalRepository } from './repositories/journal.ts';
 import type { JournalRepository } from './repositories/journal-types.ts';
 import { createKeysRepository, type KeysRepository } from './repositories/keys.ts';
+import { createKnowledgeRepository, type KnowledgeRepository } from './repositories/knowledge.ts';
 import { createMemoryRepository, type MemoryRepository } from './repositories/memory.ts';
+import { createPassagesRepository, type PassagesRepository } from './repositories/passages.ts';
 import { createPinsRepository, type PinsRepository } from './repositories/pins.ts';
 import { createRanDraftsRepository, type RanDraftsRepository } from './repositories/ran-drafts.ts';
 import { createRunsRepository, type RunsRepository } from './repositories/runs.ts';
@@ -34,6 +36,8 @@ export interface Database {
   answers: AnswersRepository;
   credentials: CredentialsRepository;
   dataKeys: DataKeysRepository;
+  knowledge: KnowledgeRepository;
+  passages: PassagesRepository;
   workspaces: WorkspacesRepository;
   pins: PinsRepository;
   ranDrafts: RanDraftsRepository;
@@ -71,6 +75,8 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     answers: createAnswersRepository(connection),
     credentials: createCredentialsRepository(connection),
     dataKeys: createDataKeysRepository(connection),
+    knowledge: createKnowledgeRepository(connection),
+    passages: createPassagesRepository(connection),
     workspaces: createWorkspacesRepository(connection),
     pins: createPinsRepository(connection),
     ranDrafts: createRanDraftsRepository(connection),

@@ -20,7 +20,15 @@ export type {
   UnfinishedRun,
 } from './repositories/journal-types.ts';
 export type { KeyRow, KeysRepository } from './repositories/keys.ts';
+export type {
+  KnowledgeBaseListRow,
+  KnowledgeBaseRow,
+  KnowledgeDocumentRow,
+  KnowledgeRepository,
+  NewKnowledgeDocument,
+} from './repositories/knowledge.ts';
 export type { MemoryRepository } from './repositories/memory.ts';
+export type { FoundPassage, NewPassage, PassagesRepository } from './repositories/passages.ts';
 export type { PinRow, PinsRepository } from './repositories/pins.ts';
 export type { RanDraftsRepository } from './repositories/ran-drafts.ts';
 export type { RunListRow, RunRow, RunsRepository } from './repositories/runs.ts';

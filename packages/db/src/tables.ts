@@ -1,5 +1,6 @@
 import { type SQLWrapper, sql } from 'drizzle-orm';
 import { type Columns, sqliteColumns } from './columns/sqlite.ts';
+import { createKnowledgeTables } from './knowledge-tables.ts';
 
 /** Written out, not bound, so that SQLite sees that its partial index answers the question. */
 export const unfinished = (status: SQLWrapper) => sql`${status} in ('queued', 'running', 'waiting')`;
@@ -337,3 +338,7 @@ const tables = createTables(sqliteColumns);
 export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials } = tables;
 export const { runQueue, runJournal, runWaits, startKeys } = createJournalTables(sqliteColumns, tables);
 export const { pins, ranDrafts } = createDraftTables(sqliteColumns, tables);
+export const { knowledgeBases, knowledgeDocuments, knowledgePassages, knowledgeVectors } = createKnowledgeTables(
+  sqliteColumns,
+  tables.workspaces,
+);

@@ -3,6 +3,7 @@ import {
   type Flows,
   type Http,
   type Inside,
+  type Knowledge,
   type Locale,
   type Log,
   type Memory,
@@ -10,6 +11,7 @@ import {
   type Models,
   type NodeContext,
   noCode,
+  noKnowledge,
   noMemory,
   type Parts,
   StepError,
@@ -95,6 +97,9 @@ export class StepContext implements NodeContext, StepHandle {
   }
   get memory(): Memory {
     return this.#owner.world.memory?.(this) ?? noMemory;
+  }
+  get knowledge(): Knowledge {
+    return this.#owner.world.knowledge?.(this) ?? noKnowledge;
   }
   get flows(): Flows {
     this.#flows ??= this.#owner.openFlows(this.#step, this.attempt);

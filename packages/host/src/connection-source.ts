@@ -69,6 +69,7 @@ export function createWorkspaceRegistries({ source, own, ownDefault, open }: Wor
       choose: (name, what) => current((registry) => registry.choose(name, what)),
       know: (name) => current((registry) => registry.know(name)),
       list: async () => await current<ModelListing[]>((registry) => registry.list()),
+      usual: (what) => current((registry) => registry.usual(what)),
     };
   };
 }
@@ -88,5 +89,6 @@ function refusing(registry: Registry, faults: ReadonlyMap<string, string>, usabl
     },
     know: registry.know,
     list: usable.list,
+    usual: usable.usual,
   };
 }

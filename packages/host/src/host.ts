@@ -1,18 +1,19 @@
 import { resolve } from 'node:path';
 import type { Locale } from '@patchbay/flow';
-import { ModelError, type PriceOverrides } from '@patchbay/models';
+import { type Capability, ModelError, type PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
 import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { createCodeRunner } from './code/code-runner.ts';
 import { type ConnectionSource, createWorkspaceRegistries, noSource } from './connection-source.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
 import { httpOfStep } from './http-of-step.ts';
+import { type KnowledgeStore, knowledgeOfStep } from './knowledge-of-step.ts';
 import { createGate } from './limits/gate.ts';
 import type { Purse } from './limits/purse.ts';
 import { readCount } from './limits/read-number.ts';
 import { createLocalProvider } from './local-models/local-provider.ts';
 import { createProcessMemory, type MemoryStore, memoryOf } from './memory.ts';
-import { modelsOfStep } from './models-of-step.ts';
+import { type ModelAccess, modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { pricesFromEnvironment } from './prices-from-environment.ts';
 import { type ProbeOptions, probe } from './probe.ts';
@@ -45,6 +46,8 @@ export interface HostOptions {
   prices?: PriceOverrides;
   /** Where nodes keep what they made before, such as translations. Absent: in the process. */
   memory?: MemoryStore;
+  /** Where documents of workspaces are kept; absent means nowhere. */
+  knowledge?: KnowledgeStore;
   /** Where answers that may be given again outlive the process; absent means in memory only. */
   answerStore?: AnswerStore;
   onTrouble?: (code: string, error: unknown) => void;
@@ -73,6 +76,8 @@ export interface Host {
   rehearsal(options: { locale: Locale; workspace?: string }): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
   models(workspace?: string): Promise<ModelListing[]>;
+  /** The usual model for that of each connection that has one, as `provider/model`. Nobody is asked. */
+  usualModels(what: Capability, workspace?: string): Promise<string[]>;
   /** Tries a connection, stored or not. Answers its models, or rejects with a ModelError that says what is wrong. */
   probe(connection: Connection, options?: ProbeOptions): Promise<string[]>;
   /** The connections of the environment, without their keys. */
@@ -120,15 +125,27 @@ export function createHost(options: HostOptions = {}): Host {
     (level, message, fields) =>
       options.log?.({ level, message, run: step.run, node: step.node, fields });
 
+  const access = (workspaceId: string, purses: readonly Purse[], streaming: boolean): ModelAccess => ({
+    registry: registries(workspaceId),
+    prices,
+    streaming,
+    gate,
+    purses,
+    answers,
+    workspaceId,
+  });
+  const knowledgeIn = (workspace: string, models?: World['models']): Pick<World, 'knowledge'> =>
+    options.knowledge === undefined ? {} : { knowledge: knowledgeOfStep(options.knowledge, workspace, models) };
+
   return {
     world: ({ locale, streaming = true, workspace = nowhere, purses = [] }) => ({
       locale,
-      models: (step) =>
-        modelsOfStep(step, { registry: registries(workspace), prices, streaming, gate, purses, answers, workspaceId: workspace }),
+      models: (step) => modelsOfStep(step, access(workspace, purses, streaming)),
       http: (step) => httpOfStep(step, outbound, (name) => source.secret(workspace, name)),
       code: (step) => ({ run: (request) => code.run(request, step.signal) }),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
+      ...knowledgeIn(workspace, (step) => modelsOfStep(step, access(workspace, purses, streaming))),
       wait: (step, request) => waitOfStep(step, request, now),
       now,
       random,
@@ -137,11 +154,13 @@ export function createHost(options: HostOptions = {}): Host {
       locale,
       models: (step) => rehearsingModels(step, { registry: registries(workspace), prices }),
       http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
+      ...knowledgeIn(workspace),
       log: () => () => undefined,
       now,
       random,
     }),
     models: (workspace = nowhere) => registries(workspace).list(),
+    usualModels: async (what, workspace = nowhere) => await registries(workspace).usual(what),
     probe: (connection, asked) => probe(connection, outbound, asked),
     defaultModel,
     environment: own.map(({ apiKey: _apiKey, ...connection }) => connection),

@@ -3,6 +3,7 @@ export type { ConnectionSource, NamedSecret, WorkspaceAccess } from './connectio
 export { type Connection, connectionsFromEnvironment } from './connections.ts';
 export { EnvironmentError } from './environment-error.ts';
 export { createHost, type Host, type HostOptions, type LogLine, type WorldOptions } from './host.ts';
+export type { EmbedQuestion, KnowledgeStore } from './knowledge-of-step.ts';
 export { createGate, type Gate, type Leave } from './limits/gate.ts';
 export { createPurse, type Purse, type PurseOptions } from './limits/purse.ts';
 export { readCount, readDollars } from './limits/read-number.ts';

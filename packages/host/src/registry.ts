@@ -43,6 +43,8 @@ export interface Registry {
   /** What a name means as far as it is known without asking anybody; never fails. */
   know(name: string): Known | Promise<Known>;
   list(): Promise<ModelListing[]>;
+  /** The usual model for that of every connection that has one, as `provider/model`. */
+  usual(what: Capability): string[] | Promise<string[]>;
 }
 
 /** A model that may be there or not. */
@@ -148,7 +150,13 @@ export function createRegistry(options: RegistryOptions): Registry {
     return { provider, model, tableProvider: route?.tableProvider };
   };
 
-  return { choose, know, list };
+  const usual = (what: Capability): string[] =>
+    connections.flatMap(({ id }) => {
+      const model = routes.get(id)?.provider.usual?.[what];
+      return model === undefined ? [] : [`${id}/${model}`];
+    });
+
+  return { choose, know, list, usual };
 }
 
 /** What runs in this process goes nowhere. */

@@ -62,6 +62,33 @@ export interface Memory {
   remember(kind: string, entries: readonly { key: string; value: string }[]): Promise<void>;
 }
 
+export interface KnowledgeQuery {
+  /** Id of a knowledge base; empty means every one of the workspace. */
+  base: string;
+  question: string;
+  /** How many passages, at most. */
+  count: number;
+  /** 0 to 1: passages scored lower are left out. */
+  minScore: number;
+}
+/** A passage of a document, found for a question. */
+export interface Passage {
+  text: string;
+  /** The name of its document. */
+  document: string;
+  /** The headings it stands under, outermost first. */
+  headings: string[];
+  /** From 1; null where the document has no pages. */
+  page: number | null;
+  /** 0 to 1. */
+  score: number;
+}
+/** Documents of the workspace. Rejects with `knowledge_missing` for a base that is not there, and as models do where its model cannot be asked. */
+export interface Knowledge {
+  /** The best first. */
+  search(query: KnowledgeQuery): Promise<Passage[]>;
+}
+
 export interface CodeRequest {
   /** The body of an async JavaScript function. */
   source: string;
@@ -160,6 +187,7 @@ export interface NodeContext {
   readonly code: Code;
   readonly log: Log;
   readonly memory: Memory;
+  readonly knowledge: Knowledge;
   readonly flows: Flows;
   readonly parts: Parts;
   /** Only for containers. */
@@ -193,6 +221,8 @@ export interface World {
   log(step: StepHandle): Log;
   /** Absent where nothing is kept between runs. */
   memory?(step: StepHandle): Memory;
+  /** Absent where no documents are kept. */
+  knowledge?(step: StepHandle): Knowledge;
   /** Rejects with `Parked` where the run is to be put aside. Absent where it cannot be. */
   wait?(step: StepHandle, request: WaitRequest): Promise<WaitAnswer>;
   now(): number;
@@ -201,5 +231,7 @@ export interface World {
 
 /** Where no code of authors is run. */
 export const noCode: Code = { run: () => Promise.reject(new StepError('internal', 'code_not_here')) };
+/** Where no documents are kept. */
+export const noKnowledge: Knowledge = { search: () => Promise.reject(new StepError('internal', 'knowledge_not_here')) };
 /** Keeps nothing. */
 export const noMemory: Memory = { recall: async (_, keys) => keys.map(() => undefined), remember: async () => undefined };

@@ -4,6 +4,7 @@ import { agentWords } from './agent-words.ts';
 import { authorCodeWords } from './author-code-words.ts';
 import { durableWords } from './durable-words.ts';
 import { innerWords } from './inner-words.ts';
+import { knowledgeWords } from './knowledge-words.ts';
 import { limitWords } from './limit-words.ts';
 import { modelWords } from './model-words.ts';
 import { outboundWords } from './outbound-words.ts';
@@ -68,6 +69,7 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...agentWords,
   ...authorCodeWords,
   ...innerWords,
+  ...knowledgeWords,
   ...limitWords,
   ...modelWords,
   ...durableWords,

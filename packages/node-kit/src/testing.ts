@@ -1,7 +1,7 @@
 import type { Json } from '@patchbay/flow';
 import type { ChatResult } from '@patchbay/models';
 import { fillChips } from './chips.ts';
-import { type ModelRequest, type Models, type NodeContext, noCode, noMemory, type Part, type Turn } from './context.ts';
+import { type ModelRequest, type Models, type NodeContext, noCode, noKnowledge, noMemory, type Part, type Turn } from './context.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
 import { portsOf } from './ports-of.ts';
 import type { Failure } from './run-event.ts';
@@ -80,6 +80,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     code: noCode,
     log: () => undefined,
     memory: noMemory,
+    knowledge: noKnowledge,
     flows: { run: noFlow, describe: noFlow },
     parts: { run: (part) => runPart(part, { ...fakeContext(), ...overrides }) },
     inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },

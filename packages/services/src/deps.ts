@@ -5,6 +5,7 @@ import type { Template } from '@patchbay/templates';
 import type { Vault } from './credentials/vault.ts';
 import type { Dispatcher } from './dispatcher/dispatcher.ts';
 import type { KeyCache } from './keys/verify-key.ts';
+import type { Indexer } from './knowledge/indexer.ts';
 import type { Admission } from './limits/admission.ts';
 import type { Budgets } from './limits/budgets.ts';
 import type { LimitSettings } from './limits/limit-settings.ts';
@@ -28,6 +29,7 @@ export interface Deps {
   admission: Admission;
   budgets: Budgets;
   dispatcher: Dispatcher;
+  indexer: Indexer;
   /** Milliseconds since 1970. */
   now(): number;
   /** Trouble that is nobody's answer: the log hears of it. */

@@ -7,6 +7,8 @@ import { createVault } from './credentials/vault.ts';
 import type { Deps } from './deps.ts';
 import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
 import { createKeyCache } from './keys/verify-key.ts';
+import { createIndexer } from './knowledge/indexer.ts';
+import { createKnowledgeStore } from './knowledge/knowledge-store.ts';
 import { createAdmission } from './limits/admission.ts';
 import { createAnswerStore } from './limits/answer-store.ts';
 import { createBudgets } from './limits/budgets.ts';
@@ -64,6 +66,7 @@ export async function openServices({
     now,
     source,
     memory,
+    knowledge: createKnowledgeStore(() => database),
     answerStore,
     onTrouble,
     ...(onLog === undefined ? {} : { log: onLog }),
@@ -88,6 +91,7 @@ export async function openServices({
     admission: createAdmission(limits, now),
     budgets: createBudgets(limits, spending),
     dispatcher: createDispatcher(() => deps, dispatcherLimits),
+    indexer: createIndexer(() => deps),
     now,
     onTrouble,
     version,
@@ -96,6 +100,7 @@ export async function openServices({
     await database.runs.interruptUnfinished();
     await database.journal.forgetKeys(now() - keysKeptMs);
     await deps.dispatcher.resumeAll();
+    deps.indexer.wake();
   }
   return {
     deps,
@@ -105,6 +110,7 @@ export async function openServices({
       for (const run of liveRuns.values()) run.cancel('stopping');
       // A cancelled run ends at once; its record is what is waited for.
       for (let turn = 0; liveRuns.size > 0 && turn < 200; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      await deps.indexer.stop();
       await spending.flush();
       await database.close();
       await host.close();

@@ -359,3 +359,5 @@ export interface TemplateList {
 export interface ModelList {
   models: ModelOption[];
 }
+
+export type * from './knowledge/knowledge-resources.ts';

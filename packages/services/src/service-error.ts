@@ -56,8 +56,9 @@ export class ServiceError extends Error {
   }
 }
 
-export const notFound = (what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential' | 'step'): ServiceError =>
-  new ServiceError('not_found', `no_${what}`);
+export const notFound = (
+  what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential' | 'step' | 'knowledge' | 'document',
+): ServiceError => new ServiceError('not_found', `no_${what}`);
 export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('forbidden', 'scope_missing', { params: { scope } });
 
 /** One sentence per reason; `{name}` stands for a parameter. */
@@ -123,6 +124,17 @@ export const reasonWords = {
   no_run: { en: 'There is no such run.', 'zh-Hans': '没有这次运行。' },
   no_key: { en: 'There is no such API key.', 'zh-Hans': '没有这个 API 密钥。' },
   no_credential: { en: 'There is no such connection.', 'zh-Hans': '没有这个连接。' },
+  no_knowledge: { en: 'There is no such knowledge base.', 'zh-Hans': '没有这个知识库。' },
+  no_document: { en: 'There is no such document.', 'zh-Hans': '没有这个文档。' },
+  knowledge_full: { en: 'There are {limit} knowledge bases already.', 'zh-Hans': '知识库已达 {limit} 个上限。' },
+  documents_full: { en: 'There are {limit} documents in it already.', 'zh-Hans': '其中的文档已达 {limit} 个上限。' },
+  document_kind_unknown: {
+    en: 'Nobody here can read “{name}”. Text, Markdown, HTML and CSV can be added.',
+    'zh-Hans': '无法读取“{name}”。可以添加文本、Markdown、HTML 和 CSV。',
+  },
+  document_text_or_file: { en: 'Give either a text or a file.', 'zh-Hans': '请提供文本或文件中的一项。' },
+  document_not_retryable: { en: 'There is nothing to try again with this document.', 'zh-Hans': '此文档没有可重试的内容。' },
+  embedding_refused: { en: 'The model gives no vectors: {message}', 'zh-Hans': '该模型无法生成向量：{message}' },
   credential_name_taken: {
     en: 'There is a connection named “{name}” already. Choose a different name.',
     'zh-Hans': '已有名为“{name}”的连接，请换一个名称。',

@@ -22,6 +22,8 @@ export interface FakeProviderOptions {
   /** What every call answers that no script line is left for. */
   reply?: Reply | ((request: FakeRequest) => Reply);
   models?: string[];
+  /** What a text is as a vector; absent means that no vectors are made here. */
+  embed?: (text: string) => number[];
   /** Takes the question for its models and never answers it. */
   silentLists?: boolean;
   /** The list of models is refused with this status. */
@@ -63,6 +65,7 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
       if (options.listStatus !== undefined) return sendJson(response, options.listStatus, { error: { message: 'Not for this key.' } });
       return sendJson(response, 200, { object: 'list', data: (options.models ?? ['fake-model']).map((id) => ({ id, object: 'model' })) });
     }
+    if (request.url?.endsWith('/embeddings') && options.embed !== undefined) return sendVectors(response, body, options.embed);
     if (!request.url?.endsWith('/chat/completions')) return sendJson(response, 404, { error: { message: 'Unknown path.', code: null } });
     const asked = readRequest(body);
     const usual = typeof options.reply === 'function' ? options.reply(asked) : (options.reply ?? {});
@@ -133,6 +136,14 @@ function readRequest(body: unknown): FakeRequest {
     schema,
     wantsUsage: isObject(streamOptions) && streamOptions['include_usage'] === true,
   };
+}
+
+function sendVectors(response: ServerResponse, body: unknown, embed: (text: string) => number[]): void {
+  const { model, input } = isObject(body) ? body : {};
+  const texts = [input].flat().map(String);
+  const data = texts.map((text, index) => ({ object: 'embedding', index, embedding: embed(text) }));
+  const tokens = Math.ceil(texts.join('').length / 4);
+  sendJson(response, 200, { object: 'list', model, data, usage: { prompt_tokens: tokens, total_tokens: tokens } });
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

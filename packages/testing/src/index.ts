@@ -1,4 +1,5 @@
 export { createManualClock, createRandom, type ManualClock } from './clock.ts';
+export { fakeEmbedding } from './fake-embedding.ts';
 export { type FakeProvider, type FakeProviderOptions, type RecordedCall, startFakeProvider } from './fake-provider.ts';
 export { cannedRequest, plainRequest } from './plain-request.ts';
 export { type FakeRequest, type Fault, lastUserText, type Reply, sampleOf } from './reply.ts';

@@ -1,26 +1,8 @@
 import { version } from '../version.ts';
-import { ref, type Schema, schemas } from './schemas.ts';
-
-interface Operation {
-  method: 'get' | 'post' | 'put' | 'delete';
-  /** With `{name}` for parameters. */
-  path: string;
-  summary: string;
-  /** Name of the body's schema. */
-  body?: string;
-  bodyOptional?: true;
-  status: 200 | 201 | 204;
-  /** Name of the answer's schema; absent where there is no content. */
-  answer?: string;
-  /** May answer as `text/event-stream`. */
-  streams?: true;
-  /** Starts a run: takes a key and may answer 202. */
-  starts?: true;
-  /** Answers events and nothing else. */
-  events?: true;
-  parameters?: Schema[];
-  open?: true;
-}
+import { knowledgeOperations } from './knowledge-operations.ts';
+import type { Operation } from './operation.ts';
+import { ref, type Schema } from './schema-parts.ts';
+import { schemas } from './schemas.ts';
 
 const ifMatch: Schema = {
   name: 'If-Match',
@@ -158,6 +140,7 @@ const operations: Operation[] = [
     answer: 'Run',
     streams: true,
   },
+  ...knowledgeOperations,
   { method: 'get', path: '/api/providers', summary: 'List the providers that can be connected', status: 200, answer: 'ProviderList' },
   { method: 'get', path: '/api/providers/ollama', summary: 'Look for an Ollama on this machine', status: 200, answer: 'Ollama' },
   { method: 'get', path: '/api/nodes', summary: 'List node types', status: 200, answer: 'NodeList' },

@@ -8,35 +8,8 @@ import {
   rotateCredentialInput,
   tryCredentialInput,
 } from '@patchbay/services';
-import * as z from 'zod';
-
-/** JSON Schema 2020-12, as OpenAPI 3.1 takes it. */
-export type Schema = Record<string, unknown>;
-
-const text: Schema = { type: 'string' };
-const whole: Schema = { type: 'integer', minimum: 0 };
-const flag: Schema = { type: 'boolean' };
-const time: Schema = { type: 'string', format: 'date-time' };
-const anyObject: Schema = { type: 'object', additionalProperties: true };
-export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: Schema): Schema => ({ type: 'array', items });
-
-/** Fields ending in `?` may be absent. */
-function object(fields: Record<string, Schema>, description?: string): Schema {
-  const entries = Object.entries(fields);
-  return {
-    type: 'object',
-    ...(description === undefined ? {} : { description }),
-    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace('?', ''), schema])),
-    required: entries.filter(([name]) => !name.endsWith('?')).map(([name]) => name),
-  };
-}
-
-function fromZod(schema: z.ZodType): Schema {
-  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io: 'input' });
-  return rest;
-}
+import { knowledgeSchemas } from './knowledge-schemas.ts';
+import { anyObject, failure, flag, fromZod, list, object, orNull, ref, type Schema, text, time, whole } from './schema-parts.ts';
 
 const runStatus: Schema = { enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'] };
 const key = {
@@ -50,7 +23,6 @@ const key = {
 };
 const version = { version: whole, slug: text, endpoint: text, publishedAt: time, hash: text };
 const keyTimes = { lastUsedAt: orNull(time), revokedAt: orNull(time) };
-const failure = { class: text, reason: text, params: anyObject, 'node?': text, message: text, 'fix?': text };
 const origin = object(
   { kind: { enum: ['run', 'pin'] }, 'run?': text, at: { ...whole, description: 'Milliseconds since 1970.' } },
   'Where values come from that are not of this run.',
@@ -188,6 +160,7 @@ export const schemas: Record<string, Schema> = {
   NodeList: object({ nodes: list(anyObject) }),
   TemplateList: object({ templates: list(anyObject) }),
   ModelList: object({ models: list(object({ id: text, provider: text, simulated: flag })) }),
+  ...knowledgeSchemas,
   NewCredential: fromZod(createCredentialInput),
   EditCredential: fromZod(editCredentialInput),
   RotateCredential: fromZod(rotateCredentialInput),

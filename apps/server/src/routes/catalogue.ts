@@ -1,6 +1,7 @@
 import {
   defaultModelInput,
   findOllama,
+  listEmbeddingModels,
   listModels,
   listNodes,
   listProviders,
@@ -18,6 +19,7 @@ export const catalogueRoutes = new Hono<Env>()
   .get('/nodes', async (c) => json(await listNodes({ ctx: c.var.ctx })))
   .get('/templates', async (c) => json(await listTemplates({ ctx: c.var.ctx })))
   .get('/models', async (c) => json(await listModels({ ctx: c.var.ctx })))
+  .get('/models/embedding', async (c) => json(await listEmbeddingModels({ ctx: c.var.ctx })))
   .put('/models/default', async (c) => {
     const { ctx } = c.var;
     return json(await setDefaultModel({ ctx, input: parseInput(defaultModelInput, await readJson(c), ctx.locale) }));

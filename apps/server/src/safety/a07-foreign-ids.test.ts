@@ -8,12 +8,16 @@ const foreign = {
   run: 'run_01k0000000000000000000000f',
   key: 'key_01k0000000000000000000000f',
   credential: 'cred_01k000000000000000000000f',
+  knowledge: 'kb_01k0000000000000000000000f',
+  document: 'doc_01k0000000000000000000000f',
 };
 const missing = {
   flow: 'flow_01k0000000000000000000000g',
   run: 'run_01k0000000000000000000000g',
   key: 'key_01k0000000000000000000000g',
   credential: 'cred_01k000000000000000000000g',
+  knowledge: 'kb_01k0000000000000000000000g',
+  document: 'doc_01k0000000000000000000000g',
 };
 type Kind = keyof typeof foreign;
 
@@ -33,6 +37,13 @@ const requests: [method: string, path: string, kind: Kind, body?: unknown][] = [
   ['POST', '/api/credentials/ID/rotate', 'credential', { key: 'x' }],
   ['POST', '/api/credentials/ID/test', 'credential'],
   ['POST', '/api/credentials/ID/try', 'credential', { prompt: 'x' }],
+  ['GET', '/api/knowledge/ID', 'knowledge'],
+  ['PUT', '/api/knowledge/ID', 'knowledge', { name: 'x' }],
+  ['DELETE', '/api/knowledge/ID', 'knowledge'],
+  ['POST', '/api/knowledge/ID/search', 'knowledge', { question: 'x' }],
+  ['POST', '/api/knowledge/ID/documents', 'knowledge', { name: 'x', text: 'x' }],
+  ['DELETE', '/api/knowledge/BASE/documents/ID', 'document'],
+  ['POST', '/api/knowledge/BASE/documents/ID/retry', 'document'],
 ];
 
 async function twoWorkspaces() {
@@ -41,21 +52,34 @@ async function twoWorkspaces() {
   const { json } = await server.asOwner('POST', `/api/flows/${flow}/runs`, { inputs: { name: 'Ada' } });
   const key = await server.asOwner('POST', '/api/keys', { name: 'theirs', scopes: ['run'] });
   const credential = await server.asOwner('POST', '/api/credentials', { kind: 'provider', provider: 'groq', key: 'gsk_x', untested: true });
+  const base = await server.asOwner('POST', '/api/knowledge', { name: 'Manuals' });
+  const document = await server.asOwner('POST', `/api/knowledge/${base.json.id}/documents`, { name: 'a.txt', text: 'Wash the filter.' });
+  await server.services.deps.indexer.idle();
   copyToOtherWorkspace(server.dataFolder, [
     { table: 'flows', id: flow, as: { id: foreign.flow, slug: 'theirs' } },
     { table: 'runs', id: json.run.id, as: { id: foreign.run, flow_id: foreign.flow } },
     { table: 'api_keys', id: key.json.id, as: { id: foreign.key, hash: 'x' } },
     { table: 'credentials', id: credential.json.id, as: { id: foreign.credential } },
+    { table: 'knowledge_bases', id: base.json.id, as: { id: foreign.knowledge, mark: '99' } },
+    { table: 'knowledge_documents', id: document.json.id, as: { id: foreign.document, base_id: foreign.knowledge } },
   ]);
-  return { server, mine: { flow, run: String(json.run.id), key: String(key.json.id), credential: String(credential.json.id) } };
+  const mine = {
+    flow,
+    run: String(json.run.id),
+    key: String(key.json.id),
+    credential: String(credential.json.id),
+    knowledge: String(base.json.id),
+    document: String(document.json.id),
+  };
+  return { server, mine };
 }
 
 test('an id of another workspace answers like one that never was, and nothing of theirs changes', async () => {
-  const { server } = await twoWorkspaces();
+  const { server, mine } = await twoWorkspaces();
   const before = otherWorkspace(server.dataFolder);
   for (const [method, path, kind, body] of requests) {
     const where = `${method} ${path}`;
-    const ask = (id: string) => server.asOwner(method, path.replace('ID', id), body, { 'if-match': '*' });
+    const ask = (id: string) => server.asOwner(method, path.replace('BASE', mine.knowledge).replace('ID', id), body, { 'if-match': '*' });
     const [theirs, none] = [await ask(foreign[kind]), await ask(missing[kind])];
     expect(theirs.status, where).toBe(404);
     expect({ ...theirs.json, instance: '' }, where).toEqual({ ...none.json, instance: '' });
@@ -69,7 +93,7 @@ test('an id of another kind is an id that never was', async () => {
   for (const [method, path, kind, body] of requests) {
     for (const [other, id] of Object.entries(mine)) {
       if (other === kind) continue;
-      const answer = await server.asOwner(method, path.replace('ID', id), body, { 'if-match': '*' });
+      const answer = await server.asOwner(method, path.replace('BASE', mine.knowledge).replace('ID', id), body, { 'if-match': '*' });
       expect(answer.status, `${method} ${path} with the id of a ${other}`).toBe(404);
     }
   }
@@ -78,9 +102,15 @@ test('an id of another kind is an id that never was', async () => {
 test('lists hold what is ours alone, also where a filter names something of theirs', async () => {
   const { server, mine } = await twoWorkspaces();
   const lists = await Promise.all(
-    ['/api/flows', '/api/runs', `/api/runs?flow=${foreign.flow}`, `/api/runs?before=${missing.run}`, '/api/keys', '/api/credentials'].map(
-      (path) => server.asOwner('GET', path),
-    ),
+    [
+      '/api/flows',
+      '/api/runs',
+      `/api/runs?flow=${foreign.flow}`,
+      `/api/runs?before=${missing.run}`,
+      '/api/keys',
+      '/api/credentials',
+      '/api/knowledge',
+    ].map((path) => server.asOwner('GET', path)),
   );
   for (const { status, text } of lists) {
     expect(status).toBe(200);

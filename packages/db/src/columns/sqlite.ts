@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
  * Every column our tables are made of, in SQLite's terms. A second dialect is a second file of this shape:
@@ -11,6 +11,7 @@ export const sqliteColumns = {
   /** JSON as text. Its shape belongs to whoever wrote it. */
   json: () => text(),
   integer: () => integer(),
+  bytes: () => blob({ mode: 'buffer' }),
   flag: () => integer({ mode: 'boolean' }),
   /** Milliseconds since 1970. */
   time: () => integer(),

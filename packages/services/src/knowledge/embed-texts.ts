@@ -1,0 +1,25 @@
+import { ModelError } from '@patchbay/models';
+import type { Deps } from '../deps.ts';
+
+export interface Embedding {
+  workspaceId: string;
+  /** `connection/model`. */
+  model: string;
+  texts: readonly string[];
+  signal: AbortSignal;
+}
+
+/** Texts as vectors, within the budgets of the workspace. Rejects as models do, and where a vector is missing or empty. */
+export async function embedTexts(deps: Deps, { workspaceId, model, texts, signal }: Embedding): Promise<number[][]> {
+  const purses = await deps.budgets.pursesFor({ workspaceId, actor: { kind: 'owner' } });
+  const world = deps.host.world({ locale: 'en', workspace: workspaceId, purses });
+  const step = { run: 'knowledge', node: 'embedding', scope: '', attempt: 1, signal, report: () => undefined };
+  const answer = await world.models(step).embed?.({ model, texts });
+  return checkVectors(answer?.vectors ?? [], texts.length, model);
+}
+
+export function checkVectors(vectors: number[][], count: number, model: string): number[][] {
+  const whole = vectors.length === count && vectors.every((vector) => vector.length > 0 && vector.every(Number.isFinite));
+  if (!whole) throw new ModelError('bad_output', 'malformed_answer', { provider: model.split('/', 1)[0] ?? '', model });
+  return vectors;
+}

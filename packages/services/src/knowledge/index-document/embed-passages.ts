@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ModelError, retryableClasses } from '@patchbay/models';
+import type { Deps } from '../../deps.ts';
+import { embedTexts } from '../embed-texts.ts';
+import type { Place } from '../indexer.ts';
+import { textForVector } from '../passages-of.ts';
+
+/** Passages a provider is asked for at once. */
+const atOnce = 32;
+const mostTries = 4;
+const firstPauseMs = 1_000;
+const longestPauseMs = 60_000;
+
+/** Gives each passage of a document its vector, where the base has a model. What has one already is not asked for again. */
+export async function embedPassages(deps: Deps, { workspaceId, id }: Place, signal: AbortSignal): Promise<void> {
+  const { knowledge, passages } = deps.database;
+  for (;;) {
+    const document = await knowledge.readDocument(workspaceId, id);
+    if (document?.status !== 'embedding' || signal.aborted) return;
+    // Asked each time: somebody may choose another model meanwhile.
+    const model = (await knowledge.readBase(workspaceId, document.baseId))?.embedding;
+    if (model === undefined || model === null) return;
+    const rows = await passages.withoutVector(workspaceId, id, atOnce);
+    if (rows.length === 0) return knowledge.finishEmbedding(workspaceId, id, model);
+    const vectors = await withPatience(signal, () => embedTexts(deps, { workspaceId, model, texts: rows.map(textForVector), signal }));
+    const kept = rows.map((row, index) => ({ id: row.id, vector: vectors[index] ?? [] }));
+    await passages.keepVectors(workspaceId, document.baseId, model, kept);
+  }
+}
+
+/** Nobody waits for a document, so a provider that is busy or away for a moment is asked again. */
+async function withPatience<Result>(signal: AbortSignal, ask: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === mostTries || !(error instanceof ModelError) || !retryableClasses.includes(error.errorClass)) throw error;
+      const pause = error.retryAfterMs ?? firstPauseMs * 2 ** (tries - 1);
+      await sleep(Math.min(pause, longestPauseMs), undefined, { signal });
+    }
+  }
+}

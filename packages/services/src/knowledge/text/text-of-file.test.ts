@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { csvText } from './csv-text.ts';
+import { htmlText } from './html-text.ts';
+import { documentKinds, kindOfName, textOfFile } from './text-of-file.ts';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+test.each([
+  ['notes.txt', 'text'],
+  ['READ.ME.MD', 'markdown'],
+  ['page.htm', 'html'],
+  ['list.csv', 'csv'],
+  ['手册.markdown', 'markdown'],
+  ['photo.png', undefined],
+  ['no ending', undefined],
+  ['.toString', undefined],
+])('%s is read as %s', (name, kind) => expect(kindOfName(name)).toBe(kind));
+
+test('every kind reads words', async () => {
+  for (const kind of documentKinds) expect((await textOfFile(kind, utf8('Hello 你好'))).text).toContain('Hello 你好');
+});
+
+test.each([
+  ['UTF-8', utf8('年假 day')],
+  ['UTF-8 with a mark', utf8('\uFEFF年假 day')],
+  ['GB 18030', Uint8Array.from([0xc4, 0xea, 0xbc, 0xd9, 0x20, 0x64, 0x61, 0x79])],
+  ['UTF-16', Uint8Array.from([0xff, 0xfe, 0x74, 0x5e, 0x47, 0x50, 0x20, 0, 0x64, 0, 0x61, 0, 0x79, 0])],
+])('reads %s', async (_, bytes) => expect((await textOfFile('text', bytes)).text).toBe('年假 day'));
+
+test.each([
+  ['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), 'document_not_text'],
+  ['bytes of no language', Uint8Array.from([0xff, 0xff, 0xff]), 'document_not_text'],
+  ['nothing', utf8(' \n '), 'document_empty'],
+])('refuses %s', async (_, bytes, reason) => {
+  await expect(textOfFile('text', bytes)).rejects.toMatchObject({ errorClass: 'invalid_input', reason });
+});
+
+test('a page loses its tags and what nobody reads, and keeps headings, lists and tables', () => {
+  const page = `<title>T</title><style>p{}</style><nav>Menu</nav><h1>Care &amp; <em>use</em></h1>
+    <p>Wash   the
+    filter.<br>Dry it.</p><script>alert(1)</script><ul><li>One<li>Two</ul>
+    <table><tr><th>Code<td>E1</table><template>hidden</template>`;
+  expect(htmlText(page)).toBe('# Care & use\n\nWash the filter.\nDry it.\n\n- One\n- Two\n\nCode · E1 ·');
+});
+
+test('a page nested without end is read all the same', () => {
+  expect(htmlText(`${'<b>'.repeat(20_000)}deep`)).toBe('deep');
+});
+
+test('a table becomes lines that say what their values are', () => {
+  expect(csvText('Name;Price;Note\nTea;3;\n"Milk; cold";2;"a\nb"')).toBe('Name: Tea; Price: 3\nName: Milk; cold; Price: 2; Note: a b');
+  expect(csvText('Name,Price')).toBe('Name; Price');
+  expect(csvText('a,b\n1,2,3')).toBe('a: 1; b: 2; 3');
+});
+
+test('a table with an open quote says where', async () => {
+  await expect(textOfFile('csv', utf8('a,b\n"1,2'))).rejects.toMatchObject({ reason: 'csv_open_quote', params: { row: 2 } });
+});
