@@ -3,6 +3,7 @@ import { openConnection } from './connection.ts';
 import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './repositories/credentials.ts';
 import { createDataKeysRepository, type DataKeysRepository } from './repositories/data-keys.ts';
+import { createFilesRepository, type FilesRepository } from './repositories/files.ts';
 import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
 import { createJournalRepository } from './repositories/journal.ts';
 import type { JournalRepository } from './repositories/journal-types.ts';
@@ -32,6 +33,7 @@ export interface Database {
   answers: AnswersRepository;
   credentials: CredentialsRepository;
   dataKeys: DataKeysRepository;
+  files: FilesRepository;
   workspaces: WorkspacesRepository;
   /** Rejects with StorageError when the store does not answer. */
   ping(): Promise<void>;
@@ -67,6 +69,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     answers: createAnswersRepository(connection),
     credentials: createCredentialsRepository(connection),
     dataKeys: createDataKeysRepository(connection),
+    files: createFilesRepository(connection),
     workspaces: createWorkspacesRepository(connection),
     ping: () => attempt(() => void ping.get(), 500),
     async close() {

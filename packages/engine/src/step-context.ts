@@ -1,5 +1,6 @@
 import {
   type Code,
+  type Files,
   type Flows,
   type Http,
   type Inside,
@@ -10,6 +11,7 @@ import {
   type Models,
   type NodeContext,
   noCode,
+  noFiles,
   noMemory,
   type Parts,
   StepError,
@@ -85,6 +87,9 @@ export class StepContext implements NodeContext, StepHandle {
   get code(): Code {
     this.#code ??= this.#owner.world.code?.(this) ?? noCode;
     return this.#code;
+  }
+  get files(): Files {
+    return this.#owner.world.files?.(this) ?? noFiles;
   }
   get log(): Log {
     this.#log ??= this.#owner.world.log(this);

@@ -23,7 +23,7 @@ import { numberNode } from './number/number.node.ts';
 import { outputNode } from './output/output.node.ts';
 import { outputGuardNode } from './output-guard/output-guard.node.ts';
 import { promptNode } from './prompt/prompt.node.ts';
-
+import { readFileNode } from './read-file/read-file.node.ts';
 import { repeatNode } from './repeat/repeat.node.ts';
 import { rewriteNode } from './rewrite/rewrite.node.ts';
 import { subFlowNode } from './sub-flow/sub-flow.node.ts';
@@ -52,6 +52,7 @@ export const catalogue = createCatalogue([
   answerNode,
   agentNode,
   writeCodeNode,
+  readFileNode,
   branchNode,
   switchNode,
   filterNode,

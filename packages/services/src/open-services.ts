@@ -6,6 +6,7 @@ import { templates } from '@patchbay/templates';
 import { createVault } from './credentials/vault.ts';
 import type { Deps } from './deps.ts';
 import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
+import { createFileStore, readFileSettings } from './files/file-store.ts';
 import { createKeyCache } from './keys/verify-key.ts';
 import { createAdmission } from './limits/admission.ts';
 import { createAnswerStore } from './limits/answer-store.ts';
@@ -59,12 +60,20 @@ export async function openServices({
   const source: ConnectionSource = { access: (id) => vault.access(id), secret: (id, name) => vault.secret(id, name) };
   const limits = readLimits(environment);
   const answerStore = createAnswerStore(() => database.answers, now);
+  const files = createFileStore({
+    ...readFileSettings(environment),
+    folder: join(dataFolder, 'files'),
+    rows: () => database.files,
+    now,
+    onTrouble,
+  });
   const host = createHost({
     env: environment,
     now,
     source,
     memory,
     answerStore,
+    files,
     onTrouble,
     ...(onLog === undefined ? {} : { log: onLog }),
   });
@@ -77,6 +86,7 @@ export async function openServices({
     database,
     catalogue,
     host,
+    files,
     templates,
     masterKeys,
     secrets,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatCost, formatDuration } from './format.ts';
+import { formatAgo, formatBytes, formatCost, formatDuration } from './format.ts';
 
 test.each([
   [0, '0 ms'],
@@ -30,3 +30,11 @@ test('moments are told as a distance, in both languages', () => {
   expect(formatAgo(now - 30 * 86_400_000, 'en', now)).toBe('Feb 8, 2026');
   expect(formatAgo(now + 60_000, 'en', now)).toBe('now');
 });
+
+test.each([
+  [0, 'en', '0 byte'],
+  [1_023, 'en', '1,023 byte'],
+  [1_536, 'en', '1.5 kB'],
+  [26_214_400, 'en', '25 MB'],
+  [26_214_400, 'zh-Hans', '25 MB'],
+] as const)('%d bytes in %s', (bytes, locale, text) => expect(formatBytes(bytes, locale)).toBe(text));

@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { localOwner, uploadFile } from '@patchbay/services';
 import { expect, test } from 'vitest';
 import { plainFlow } from '../test-server.ts';
 import { copyToOtherWorkspace, otherWorkspace } from './foreign-rows.ts';
@@ -8,12 +11,14 @@ const foreign = {
   run: 'run_01k0000000000000000000000f',
   key: 'key_01k0000000000000000000000f',
   credential: 'cred_01k000000000000000000000f',
+  file: 'file_0000000000000000000000000f',
 };
 const missing = {
   flow: 'flow_01k0000000000000000000000g',
   run: 'run_01k0000000000000000000000g',
   key: 'key_01k0000000000000000000000g',
   credential: 'cred_01k000000000000000000000g',
+  file: 'file_0000000000000000000000000g',
 };
 type Kind = keyof typeof foreign;
 
@@ -27,6 +32,7 @@ const requests: [method: string, path: string, kind: Kind, body?: unknown][] = [
   ['POST', '/api/flows/ID/versions', 'flow', {}],
   ['GET', '/api/runs/ID', 'run'],
   ['POST', '/api/runs/ID/cancel', 'run'],
+  ['GET', '/api/files/ID', 'file'],
   ['DELETE', '/api/keys/ID', 'key'],
   ['PUT', '/api/credentials/ID', 'credential', { title: 'x' }],
   ['DELETE', '/api/credentials/ID', 'credential'],
@@ -41,13 +47,20 @@ async function twoWorkspaces() {
   const { json } = await server.asOwner('POST', `/api/flows/${flow}/runs`, { inputs: { name: 'Ada' } });
   const key = await server.asOwner('POST', '/api/keys', { name: 'theirs', scopes: ['run'] });
   const credential = await server.asOwner('POST', '/api/credentials', { kind: 'provider', provider: 'groq', key: 'gsk_x', untested: true });
+  const file = await uploadFile({ ctx: localOwner(server.services.deps, 'en'), input: { bytes: new TextEncoder().encode('theirs') } });
   copyToOtherWorkspace(server.dataFolder, [
     { table: 'flows', id: flow, as: { id: foreign.flow, slug: 'theirs' } },
     { table: 'runs', id: json.run.id, as: { id: foreign.run, flow_id: foreign.flow } },
     { table: 'api_keys', id: key.json.id, as: { id: foreign.key, hash: 'x' } },
     { table: 'credentials', id: credential.json.id, as: { id: foreign.credential } },
+    { table: 'files', id: file.file, as: { id: foreign.file } },
   ]);
-  return { server, mine: { flow, run: String(json.run.id), key: String(key.json.id), credential: String(credential.json.id) } };
+  mkdirSync(join(server.dataFolder, 'files', 'ws_other'));
+  writeFileSync(join(server.dataFolder, 'files', 'ws_other', foreign.file), 'theirs');
+  return {
+    server,
+    mine: { flow, run: String(json.run.id), key: String(key.json.id), credential: String(credential.json.id), file: file.file },
+  };
 }
 
 test('an id of another workspace answers like one that never was, and nothing of theirs changes', async () => {
@@ -88,6 +101,27 @@ test('lists hold what is ours alone, also where a filter names something of thei
   }
   expect(lists[0]?.text).toContain(mine.flow);
   expect(lists[2]?.json.runs).toEqual([]);
+});
+
+test('a file of theirs is no input of ours, and no key of ours reads it', async () => {
+  const { server } = await twoWorkspaces();
+  const takes = {
+    ...plainFlow,
+    nodes: {
+      in: { type: 'input', config: { fields: [{ id: 'doc', type: 'file' }] } },
+      out: { type: 'output', config: { fields: [{ id: 'doc', type: 'file' }] } },
+    },
+    edges: [{ from: 'in.doc', to: 'out.doc' }],
+  };
+  await server.publish(takes, 'takes');
+  const key = await server.makeKey(['run']);
+  const [theirs, none] = await Promise.all(
+    [foreign.file, missing.file].map((file) => server.call('takes', key, { inputs: { doc: { file } } })),
+  );
+  expect(theirs?.status).toBe(400);
+  expect({ ...theirs?.json, instance: '' }).toEqual({ ...none?.json, instance: '' });
+  const headers = { host: `127.0.0.1:${server.port}`, authorization: `Bearer ${key}` };
+  expect((await server.send('GET', `/v1/files/${foreign.file}`, { headers })).status).toBe(404);
 });
 
 test('our key does not call their endpoint, nor publish over its address', async () => {

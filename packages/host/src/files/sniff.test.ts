@@ -40,6 +40,7 @@ test.each<[string, Uint8Array | string, string, Claim?]>([
   ['UTF-16 without a mark', 'H\0e\0l\0l\0o\0!\0', 'text/plain'],
   ['a table by its name', 'a,b', 'text/csv', { name: 'A.CSV' }],
   ['a table by what is said', 'a,b', 'text/csv', { mediaType: 'text/csv; charset=utf-8' }],
+  ['a part of a page by its name', '<p>Hello', 'text/html', { name: 'part.htm' }],
   ['other bytes', '\0\x01\x02', 'application/octet-stream'],
   ['nothing', '', 'text/plain'],
 ])('%s', (_, content, mediaType, claim) => {

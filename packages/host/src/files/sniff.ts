@@ -81,13 +81,15 @@ function mpegAudio(bytes: Uint8Array): string | undefined {
   return version !== 0x08 && layer !== 0 && rate !== 0xf0 && rate !== 0 && frequency !== 0x0c ? 'audio/mpeg' : undefined;
 }
 
-/** Kinds of plain text that a name or a caller may tell apart. None of them is ever drawn by a browser for us. */
+/** Kinds of text that a name or a caller may tell apart. Whatever is said, a browser is never let draw one of ours. */
 const textKinds: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   tsv: 'text/tab-separated-values',
   md: 'text/markdown',
   markdown: 'text/markdown',
   json: 'application/json',
+  html: 'text/html',
+  htm: 'text/html',
 };
 const claimable = new Set(Object.values(textKinds));
 
@@ -99,9 +101,11 @@ function textKind(bytes: Uint8Array, { mediaType, name = '' }: Claim): string {
   const words = letters(head.filter((byte) => byte !== 0).subarray(0, 1_024), 0, 1_024).toLowerCase();
   if (/^[^<]{0,16}(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body)\b/s.test(words)) return 'text/html';
   const said = mediaType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (claimable.has(said)) return said;
-  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return (name.includes('.') && Object.hasOwn(textKinds, ending) ? textKinds[ending] : undefined) ?? 'text/plain';
+  const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+  const claimed = claimable.has(said) ? said : Object.hasOwn(textKinds, ending) ? textKinds[ending] : undefined;
+  if (claimed === undefined) return 'text/plain';
+  // A part of a page has no beginning to be known by, but it has a tag.
+  return claimed !== 'text/html' || /<[a-z][a-z0-9]*[\s>/]/.test(words) ? claimed : 'text/plain';
 }
 
 const startsWithMark = ([first, second]: Uint8Array): boolean => (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

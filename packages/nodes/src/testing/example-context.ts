@@ -7,6 +7,7 @@ import {
   type ModelRequest,
   type NodeContext,
   noCode,
+  noFiles,
   type WaitField,
 } from '@patchbay/node-kit';
 
@@ -16,6 +17,7 @@ const world = createHost().world({ locale: 'en' });
 export function exampleContext(): Partial<NodeContext> {
   const demo = createDemoProvider();
   const call = { signal: new AbortController().signal, request: () => Promise.reject(new Error('no network')) };
+  const step = { run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} };
   const named = (request: ModelRequest): ModelRequest => ({ ...request, model: request.model.replace(/^demo\//, '') });
   return {
     models: { chat: (request) => demo.generate(named(request), call), stream: (request) => demo.stream(named(request), call) },
@@ -24,7 +26,8 @@ export function exampleContext(): Partial<NodeContext> {
       describe: async ({ flow }) => ({ name: flow, description: '', inputs: [], outputs: [] }),
     },
     inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
-    code: world.code?.({ run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} }) ?? noCode,
+    code: world.code?.(step) ?? noCode,
+    files: world.files?.(step) ?? noFiles,
     wait: async (request) => (request.kind === 'time' ? { kind: 'time' } : { kind: 'answered', values: sayYes(request.fields) }),
     http: { request: async (request) => echo(request) },
   };

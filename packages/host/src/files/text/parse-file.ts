@@ -1,3 +1,4 @@
+import type { FileText } from '@patchbay/node-kit';
 import { docxType, sniff } from '../sniff.ts';
 import { decodeText } from './decode-text.ts';
 import { docxToText } from './docx-text.ts';
@@ -11,14 +12,6 @@ export interface FileContent {
   /** What somebody says it is; the bytes decide. */
   mediaType?: string | undefined;
   name?: string | undefined;
-}
-
-export interface FileText {
-  text: string;
-  /** One text a page, for kinds that have pages; the whole text as one otherwise. */
-  pages: string[];
-  /** What was read. */
-  kind: 'pdf' | 'docx' | 'html' | 'csv' | 'text';
 }
 
 /** Longest text of a file, in UTF-16 units. */

@@ -1,6 +1,7 @@
+import type { FileText } from '@patchbay/node-kit';
 import { createTurns } from '../../code/turns.ts';
 import { sniff } from '../sniff.ts';
-import { type FileContent, type FileText, parseFile } from './parse-file.ts';
+import { type FileContent, parseFile } from './parse-file.ts';
 import { parseInThread, type ThreadLimits } from './text-thread.ts';
 
 export interface TextOptions {

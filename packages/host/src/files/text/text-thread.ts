@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import { type FileText, StepError } from '@patchbay/node-kit';
 import { FileTextError, type FileTextFault } from './file-text-error.ts';
-import type { FileContent, FileText } from './parse-file.ts';
+import type { FileContent } from './parse-file.ts';
 
 export type TextAnswer = { read: FileText } | { fault: FileTextFault; params: Record<string, string | number> };
 
@@ -44,7 +45,7 @@ export function parseInThread(
       work();
     };
     const fail = (fault: FileTextFault, params = {}): void => end(() => reject(new FileTextError(fault, params)));
-    const stop = (): void => end(() => reject(signal.reason));
+    const stop = (): void => end(() => reject(new StepError('cancelled', 'asked')));
     const timer = setTimeout(() => fail('too_slow', { seconds: limits.timeMs / 1_000 }), limits.timeMs);
     const looking = setInterval(() => {
       if (process.memoryUsage.rss() - before > limits.growth) fail('too_heavy');
