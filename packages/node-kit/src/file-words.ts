@@ -22,6 +22,9 @@ export const fileWords: Readonly<Record<string, { message: Words; fix?: Words }>
   file_not_video: {
     message: { en: 'This step needs a video; the file is {mediaType}.', 'zh-Hans': '此步骤需要视频，而文件是 {mediaType}。' },
   },
+  nothing_to_draw: { message: { en: 'There are no words that say what the image shows.', 'zh-Hans': '没有说明画面内容的文字。' } },
+  no_image_made: { message: { en: 'The model answered without an image.', 'zh-Hans': '模型未返回图片。' } },
+  nothing_to_speak: { message: { en: 'There is no text to read aloud.', 'zh-Hans': '没有可朗读的文本。' } },
   file_not_kept: { message: { en: 'What this step made could not be stored.', 'zh-Hans': '此步骤生成的文件未能保存。' } },
   file_too_big: { message: { en: 'The file is larger than {limit} MiB.', 'zh-Hans': '文件超过 {limit} MiB。' }, fix: splitIt },
   file_kind: {
