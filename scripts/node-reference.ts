@@ -17,6 +17,7 @@ const shelves: Record<Category, Words> = {
   start: { en: 'Start and end', 'zh-Hans': '开始与结束' },
   ai: { en: 'Models', 'zh-Hans': '模型' },
   text: { en: 'Text', 'zh-Hans': '文本' },
+  media: { en: 'Images, sound and files', 'zh-Hans': '图像、声音与文件' },
   logic: { en: 'Ways', 'zh-Hans': '流程控制' },
   data: { en: 'Data', 'zh-Hans': '数据' },
   safety: { en: 'Safety', 'zh-Hans': '安全' },

@@ -35,8 +35,12 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      // The thread that runs code of authors is a program of its own.
-      input: { main: here('./src/main.ts'), 'code-worker': here('../../packages/host/src/code/code-worker.ts') },
+      // The threads that run code of authors and take files apart are programs of their own.
+      input: {
+        main: here('./src/main.ts'),
+        'code-worker': here('../../packages/host/src/code/code-worker.ts'),
+        'text-worker': here('../../packages/host/src/files/text/text-worker.ts'),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

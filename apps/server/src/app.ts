@@ -9,6 +9,7 @@ import { nextRequestId } from './http/request-id.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { credentialRoutes } from './routes/credentials.ts';
 import { createEditor } from './routes/editor.ts';
+import { fileRoutes } from './routes/files.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -30,6 +31,7 @@ export function createApp(parts: ServerParts): Hono<Env> {
     await next();
   });
   app.route('/api/flows', flowRoutes);
+  app.route('/api/files', fileRoutes);
   app.route('/api/runs', runRoutes);
   app.route('/api/keys', keyRoutes);
   app.route('/api/credentials', credentialRoutes);

@@ -3,6 +3,7 @@ import { openConnection } from './connection.ts';
 import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './repositories/credentials.ts';
 import { createDataKeysRepository, type DataKeysRepository } from './repositories/data-keys.ts';
+import { createFilesRepository, type FilesRepository } from './repositories/files.ts';
 import { createFlowsRepository, type FlowsRepository } from './repositories/flows.ts';
 import { createJournalRepository } from './repositories/journal.ts';
 import type { JournalRepository } from './repositories/journal-types.ts';
@@ -38,6 +39,7 @@ export interface Database {
   dataKeys: DataKeysRepository;
   knowledge: KnowledgeRepository;
   passages: PassagesRepository;
+  files: FilesRepository;
   workspaces: WorkspacesRepository;
   pins: PinsRepository;
   ranDrafts: RanDraftsRepository;
@@ -77,6 +79,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     dataKeys: createDataKeysRepository(connection),
     knowledge: createKnowledgeRepository(connection),
     passages: createPassagesRepository(connection),
+    files: createFilesRepository(connection),
     workspaces: createWorkspacesRepository(connection),
     pins: createPinsRepository(connection),
     ranDrafts: createRanDraftsRepository(connection),

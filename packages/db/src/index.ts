@@ -7,6 +7,7 @@ export { checkUnused, replaceDatabase } from './replace-database.ts';
 export type { AnswersRepository } from './repositories/answers.ts';
 export type { CredentialRow, CredentialsRepository } from './repositories/credentials.ts';
 export type { DataKeyRow, DataKeysRepository } from './repositories/data-keys.ts';
+export type { FileRow, FilesRepository } from './repositories/files.ts';
 export type { FlowListRow, FlowRow, FlowsRepository } from './repositories/flows.ts';
 export type {
   AttemptKey,

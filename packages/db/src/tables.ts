@@ -204,7 +204,28 @@ export function createTables(c: Columns) {
     (t) => [c.uniqueIndex('credentials_name').on(t.workspaceId, t.kind, t.name)],
   );
 
-  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials };
+  // What is known of a file; its content lies beside the database under its id, so that rows stay short.
+  const files = c.table(
+    'files',
+    {
+      workspaceId: owner(),
+      id: c.id().primaryKey(),
+      /** SHA-256 of the content: the same file again is the file there is. */
+      hash: c.text().notNull(),
+      mediaType: c.text().notNull(),
+      /** What a person calls it; empty where nobody said. */
+      name: c.text().notNull(),
+      size: c.integer().notNull(),
+      createdAt: c.time().notNull(),
+      usedAt: c.time().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('files_content').on(t.workspaceId, t.hash, t.mediaType, t.name),
+      c.index('files_used').on(t.workspaceId, t.usedAt),
+    ],
+  );
+
+  return { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials, files };
 }
 
 /** What a durable run leaves while it goes, so that another process can go on with it. All of it goes when its run goes. */
@@ -335,7 +356,8 @@ export function createDraftTables(c: Columns, { flows, workspaces }: Pick<Return
 }
 
 const tables = createTables(sqliteColumns);
-export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials } = tables;
+export const { workspaces, flows, flowSlugs, versions, runs, apiKeys, sessions, memory, spending, answers, dataKeys, credentials, files } =
+  tables;
 export const { runQueue, runJournal, runWaits, startKeys } = createJournalTables(sqliteColumns, tables);
 export const { pins, ranDrafts } = createDraftTables(sqliteColumns, tables);
 export const { knowledgeBases, knowledgeDocuments, knowledgePassages, knowledgeVectors } = createKnowledgeTables(

@@ -1,5 +1,6 @@
 import {
   type Code,
+  type Files,
   type Flows,
   type Http,
   type Inside,
@@ -11,6 +12,7 @@ import {
   type Models,
   type NodeContext,
   noCode,
+  noFiles,
   noKnowledge,
   noMemory,
   type Parts,
@@ -87,6 +89,9 @@ export class StepContext implements NodeContext, StepHandle {
   get code(): Code {
     this.#code ??= this.#owner.world.code?.(this) ?? noCode;
     return this.#code;
+  }
+  get files(): Files {
+    return this.#owner.world.files?.(this) ?? noFiles;
   }
   get log(): Log {
     this.#log ??= this.#owner.world.log(this);

@@ -6,6 +6,9 @@ import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { createCodeRunner } from './code/code-runner.ts';
 import { type ConnectionSource, createWorkspaceRegistries, noSource } from './connection-source.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
+import type { FileStore } from './files/file-store.ts';
+import { filesOfStep } from './files/files-of-step.ts';
+import { rehearsingFiles } from './files/rehearsing-files.ts';
 import { httpOfStep } from './http-of-step.ts';
 import { type KnowledgeStore, knowledgeOfStep } from './knowledge-of-step.ts';
 import { createGate } from './limits/gate.ts';
@@ -48,6 +51,8 @@ export interface HostOptions {
   memory?: MemoryStore;
   /** Where documents of workspaces are kept; absent means nowhere. */
   knowledge?: KnowledgeStore;
+  /** Where files are kept; absent means they travel with their content in them. */
+  files?: FileStore;
   /** Where answers that may be given again outlive the process; absent means in memory only. */
   answerStore?: AnswerStore;
   onTrouble?: (code: string, error: unknown) => void;
@@ -143,6 +148,7 @@ export function createHost(options: HostOptions = {}): Host {
       models: (step) => modelsOfStep(step, access(workspace, purses, streaming)),
       http: (step) => httpOfStep(step, outbound, (name) => source.secret(workspace, name)),
       code: (step) => ({ run: (request) => code.run(request, step.signal) }),
+      files: (step) => filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
       ...knowledgeIn(workspace, (step) => modelsOfStep(step, access(workspace, purses, streaming))),
@@ -153,6 +159,7 @@ export function createHost(options: HostOptions = {}): Host {
     rehearsal: ({ locale, workspace = nowhere }) => ({
       locale,
       models: (step) => rehearsingModels(step, { registry: registries(workspace), prices }),
+      files: (step) => rehearsingFiles(filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace)),
       http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
       ...knowledgeIn(workspace),
       log: () => () => undefined,

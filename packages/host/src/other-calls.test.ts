@@ -61,7 +61,7 @@ test.each([
 });
 
 test('where no connection does it, auto says so', async () => {
-  await expect(step().models.image?.({ model: 'demo', prompt: 'x' })).rejects.toMatchObject({ reason: 'no_image' });
+  await expect(step().models.rerank?.({ model: 'demo', query: 'x', documents: [] })).rejects.toMatchObject({ reason: 'no_rerank' });
   const alone = createHost({ env: {} });
   const handle: StepHandle = { run: 'r', node: 'n', scope: '', attempt: 1, signal: new AbortController().signal, report: () => undefined };
   await expect(

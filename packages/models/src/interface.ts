@@ -74,6 +74,8 @@ export type ModelTask =
   | { kind: 'code'; text: string; language: string }
   | { kind: 'moderate'; text: string; topics: string[] }
   | { kind: 'bias'; text: string }
+  /** Of what is shown in the messages; `text` is the question, empty for a description. */
+  | { kind: 'describe'; text: string }
   | { kind: 'chat' };
 
 export interface ChatRequest {

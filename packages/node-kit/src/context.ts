@@ -1,5 +1,5 @@
 import type { Json, Locale } from '@patchbay/flow';
-import type { Capability, ChatChunk, ChatRequest, ChatResult, ModelProvider } from '@patchbay/models';
+import type { Capability, ChatChunk, ChatRequest, ChatResult, MediaPart, ModelProvider } from '@patchbay/models';
 import type { Outputs, PortChunk } from './definition.ts';
 import type { FlowFace } from './face.ts';
 import type { Failure, ModelCall } from './run-event.ts';
@@ -111,6 +111,27 @@ export interface Code {
   run(request: CodeRequest): Promise<CodeResult>;
 }
 
+/** What a person can read of a file. */
+export interface FileText {
+  text: string;
+  /** One text a page, for kinds that have pages; else the whole text as one. */
+  pages: string[];
+  kind: 'pdf' | 'docx' | 'html' | 'csv' | 'text';
+}
+
+/**
+ * Files of the run's workspace. All of it rejects with class `invalid_input`: for a value that is no file, a file that is
+ * not there (any more), and content that is not of the kind it should be.
+ */
+export interface Files {
+  /** The content of a value of type image, audio, video or file. With `kind`, of that kind and no other. */
+  open(value: Json, kind?: 'image' | 'audio' | 'video'): Promise<MediaPart>;
+  /** Keeps what was made, and answers the value to hand on. */
+  save(part: Pick<MediaPart, 'mediaType' | 'base64' | 'name'>): Promise<Json>;
+  /** The text of a PDF, Word document, page, table or plain text; with `pages`, of a PDF only so many from the start. */
+  text(value: Json, options?: { pages?: number | undefined }): Promise<FileText>;
+}
+
 export type Log = (level: 'info' | 'warn', message: string, fields?: Record<string, Json>) => void;
 
 /** What one turn of a container's inside came to. */
@@ -185,6 +206,7 @@ export interface NodeContext {
   readonly models: Models;
   readonly http: Http;
   readonly code: Code;
+  readonly files: Files;
   readonly log: Log;
   readonly memory: Memory;
   readonly knowledge: Knowledge;
@@ -218,6 +240,8 @@ export interface World {
   http(step: StepHandle): Http;
   /** Absent where no code of authors is run. */
   code?(step: StepHandle): Code;
+  /** Absent where there is neither a store nor a reader of files. */
+  files?(step: StepHandle): Files;
   log(step: StepHandle): Log;
   /** Absent where nothing is kept between runs. */
   memory?(step: StepHandle): Memory;
@@ -233,5 +257,11 @@ export interface World {
 export const noCode: Code = { run: () => Promise.reject(new StepError('internal', 'code_not_here')) };
 /** Where no documents are kept. */
 export const noKnowledge: Knowledge = { search: () => Promise.reject(new StepError('internal', 'knowledge_not_here')) };
+/** Where there are no files. */
+export const noFiles: Files = {
+  open: () => Promise.reject(new StepError('internal', 'files_not_here')),
+  save: () => Promise.reject(new StepError('internal', 'files_not_here')),
+  text: () => Promise.reject(new StepError('internal', 'files_not_here')),
+};
 /** Keeps nothing. */
 export const noMemory: Memory = { recall: async (_, keys) => keys.map(() => undefined), remember: async () => undefined };

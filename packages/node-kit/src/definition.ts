@@ -5,7 +5,7 @@ import type { Ports } from './ports.ts';
 import type { TextStream } from './text-stream.ts';
 
 /** Shelves of the palette, in order. */
-export const categories = ['start', 'ai', 'text', 'logic', 'data', 'safety', 'web', 'note'] as const;
+export const categories = ['start', 'ai', 'media', 'text', 'logic', 'data', 'safety', 'web', 'note'] as const;
 export type Category = (typeof categories)[number];
 
 export interface NodeWords {

@@ -125,17 +125,25 @@ function itemSchema({ type, options }: FlowField): Record<string, Json> {
     case 'audio':
     case 'video':
     case 'file':
-      return {
-        type: 'object',
-        properties: { mediaType: text, base64: { type: 'string', contentEncoding: 'base64' }, name: text },
-        required: ['mediaType', 'base64'],
-      };
+      return { anyOf: [storedFile, inlineFile] };
     case 'chat':
       return { type: 'array', items: messageSchema };
     default:
       return {};
   }
 }
+
+/** A file that was uploaded before, or that a flow made: `url` gives its content. */
+const storedFile: Record<string, Json> = {
+  type: 'object',
+  properties: { file: text, mediaType: text, size: { type: 'integer' }, name: text, url: text },
+  required: ['file'],
+};
+const inlineFile: Record<string, Json> = {
+  type: 'object',
+  properties: { mediaType: text, base64: { type: 'string', contentEncoding: 'base64' }, name: text },
+  required: ['mediaType', 'base64'],
+};
 
 const messageSchema: Record<string, Json> = {
   type: 'object',

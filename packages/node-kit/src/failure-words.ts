@@ -3,6 +3,7 @@ import type { ErrorClass } from '@patchbay/models';
 import { agentWords } from './agent-words.ts';
 import { authorCodeWords } from './author-code-words.ts';
 import { durableWords } from './durable-words.ts';
+import { fileWords } from './file-words.ts';
 import { innerWords } from './inner-words.ts';
 import { knowledgeWords } from './knowledge-words.ts';
 import { limitWords } from './limit-words.ts';
@@ -73,6 +74,7 @@ export const reasonWords: Readonly<Record<string, FailureWords>> = {
   ...limitWords,
   ...modelWords,
   ...durableWords,
+  ...fileWords,
   key_rejected: {
     message: { en: '{provider} does not accept the key.', 'zh-Hans': '{provider} 不接受此密钥。' },
     fix: { en: 'Check the key of this connection.', 'zh-Hans': '请检查此连接的密钥。' },

@@ -6,6 +6,7 @@ export type {
   ChatMessage,
   ChatResult,
   ErrorClass,
+  MediaPart,
   ModelTask,
   ToolCallPart,
   ToolResultPart,
@@ -26,6 +27,7 @@ export * from './inputs.ts';
 export * from './label.ts';
 export * from './language-tags.ts';
 export * from './liquid.ts';
+export * from './media-value.ts';
 export * from './nearest.ts';
 export * from './pattern.ts';
 export * from './port-type.ts';

@@ -24,6 +24,7 @@ const errors = (fields: FlowField[], inputs: unknown) => {
   return check.ok ? [] : check.errors.map(({ pointer, reason }) => `${reason} ${pointer}`);
 };
 
+const fileId = `file_${'0'.repeat(26)}`;
 const png = { mediaType: 'image/png', base64: 'AAAA' };
 const good: [PortType, Json[]][] = [
   ['text', ['', 'x']],
@@ -31,7 +32,7 @@ const good: [PortType, Json[]][] = [
   ['boolean', [true, false]],
   ['choice', ['anything']],
   ['data', [{}, [], 'x', 1]],
-  ['image', [png, { ...png, name: 'a.png' }]],
+  ['image', [png, { ...png, name: 'a.png' }, { file: fileId }, { file: fileId, mediaType: 'image/png', size: 1, url: '/x' }]],
   ['file', [png, { mediaType: 'application/pdf', base64: '' }]],
   [
     'chat',
@@ -60,6 +61,9 @@ const bad: [PortType, Json, string][] = [
   ['boolean', 'true', 'wrong_type '],
   ['choice', 3, 'wrong_type '],
   ['image', 'AAAA', 'wrong_type '],
+  ['image', { file: '../etc/passwd' }, 'bad_media /file'],
+  ['image', { file: 7, mediaType: 'image/png' }, 'bad_media /file'],
+  ['image', { file: fileId, mediaType: 'audio/wav' }, 'bad_media /mediaType'],
   ['image', { mediaType: 'audio/mp3', base64: 'AAAA' }, 'bad_media /mediaType'],
   ['image', { mediaType: 'image/png', base64: 'data:AAAA' }, 'bad_media /base64'],
   ['image', { ...png, name: 3 }, 'bad_media /name'],
@@ -172,7 +176,9 @@ test('the schema of inputs says what checkInputs checks', () => {
     properties: {
       text: { title: 'Message', type: 'string', examples: ['Hi'] },
       kind: { anyOf: [{ type: 'string', enum: ['a', 'b'] }, { type: 'null' }], default: 'a' },
-      pictures: { anyOf: [{ type: 'array', items: { type: 'object', required: ['mediaType', 'base64'] } }, { type: 'null' }] },
+      pictures: {
+        anyOf: [{ type: 'array', items: { anyOf: [{ required: ['file'] }, { required: ['mediaType', 'base64'] }] } }, { type: 'null' }],
+      },
       more: { type: 'array', items: { type: 'object', required: ['role', 'content'] } },
     },
   });

@@ -4,7 +4,10 @@ import { labelParams } from './label.ts';
 import { nearest } from './nearest.ts';
 import { type ValueReason, valueFault } from './value.ts';
 
-export type InputReason = ValueReason | 'missing' | 'unknown_input' | 'unknown_input_like' | 'not_an_object';
+export type InputReason = ValueReason | FileReason | 'missing' | 'unknown_input' | 'unknown_input_like' | 'not_an_object';
+
+/** Of files: not there (any more), of another kind than the input takes, too large. */
+type FileReason = 'file_missing' | 'other_media' | 'file_too_big';
 
 /** What is wrong with one given input. The sentence is made by `describeInputError`. */
 export interface InputError {
@@ -83,9 +86,18 @@ const inputWords: Record<InputReason, Words> = {
   not_an_option: { en: '“{input}” must be one of: {options}.', 'zh-Hans': '“{input}”必须是以下之一：{options}。' },
   too_long: { en: '“{input}” may have at most {limit} characters.', 'zh-Hans': '“{input}”最多 {limit} 个字符。' },
   bad_media: {
-    en: '“{input}” must be { mediaType, base64, name? } with content of this kind: {expected}.',
-    'zh-Hans': '“{input}”必须是 { mediaType, base64, name? }，且内容类型为：{expected}。',
+    en: '“{input}” must be { file } with the id of an uploaded file, or { mediaType, base64, name? }, of this kind: {expected}.',
+    'zh-Hans': '“{input}”必须是带有已上传文件编号的 { file }，或 { mediaType, base64, name? }，且内容类型为：{expected}。',
   },
+  file_missing: {
+    en: '“{input}” names a file that is not there. Files are kept for {days} days.',
+    'zh-Hans': '“{input}”指向的文件不存在。文件只保留 {days} 天。',
+  },
+  other_media: {
+    en: '“{input}” must be of this kind: {expected}. The file is {mediaType}.',
+    'zh-Hans': '“{input}”的内容类型必须是：{expected}。此文件是 {mediaType}。',
+  },
+  file_too_big: { en: '“{input}” is larger than {limit} MiB.', 'zh-Hans': '“{input}”超过 {limit} MiB。' },
   bad_message: {
     en: '“{input}” must be a list of messages { role, content } with the roles system, user or assistant.',
     'zh-Hans': '“{input}”必须是消息列表 { role, content }，角色为 system、user 或 assistant。',

@@ -47,8 +47,18 @@ const arbitraryField = (id: string): fc.Arbitrary<FlowField> =>
 
 /** Values near to what fields take, right and wrong. */
 const media = fc.record({ mediaType: fc.constantFrom('image/png', 'audio/mp3'), base64: fc.constantFrom('', 'AAAA') });
+const stored = fc.record(
+  { file: fc.constantFrom<Json>(`file_${'0'.repeat(26)}`, '../x', 7), mediaType: fc.constantFrom('image/png', 'audio/mp3') },
+  { requiredKeys: [] },
+);
 const message = fc.record({ role: fc.constantFrom('user', 'assistant', 'robot'), content: fc.oneof(fc.string(), fc.nat()) });
-const item = fc.oneof(fc.constantFrom<Json>('x', 'y', '', 0, -1.5, true, false, null), media, message, fc.array(message, { maxLength: 2 }));
+const item = fc.oneof(
+  fc.constantFrom<Json>('x', 'y', '', 0, -1.5, true, false, null),
+  media,
+  stored,
+  message,
+  fc.array(message, { maxLength: 2 }),
+);
 const arbitraryValue: fc.Arbitrary<Json> = fc.oneof(item, fc.array(item, { maxLength: 3 })) as fc.Arbitrary<Json>;
 const arbitraryInputs = fc.dictionary(fc.constantFrom('a', 'b', 'constructor', 'other'), arbitraryValue, { maxKeys: 3 });
 const arbitraryFields = fc.tuple(arbitraryField('a'), arbitraryField('b'), arbitraryField('constructor'));

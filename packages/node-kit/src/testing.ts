@@ -1,7 +1,17 @@
 import type { Json } from '@patchbay/flow';
 import type { ChatResult } from '@patchbay/models';
 import { fillChips } from './chips.ts';
-import { type ModelRequest, type Models, type NodeContext, noCode, noKnowledge, noMemory, type Part, type Turn } from './context.ts';
+import {
+  type ModelRequest,
+  type Models,
+  type NodeContext,
+  noCode,
+  noFiles,
+  noKnowledge,
+  noMemory,
+  type Part,
+  type Turn,
+} from './context.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
 import { portsOf } from './ports-of.ts';
 import type { Failure } from './run-event.ts';
@@ -78,6 +88,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     models: echoModels,
     http: { request: () => Promise.reject(new StepError('provider_unavailable', 'no_network')) },
     code: noCode,
+    files: noFiles,
     log: () => undefined,
     memory: noMemory,
     knowledge: noKnowledge,

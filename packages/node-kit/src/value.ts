@@ -1,5 +1,6 @@
 import { isRecord, type Json } from '@patchbay/flow';
 import { typeParams } from './label.ts';
+import { isFileId } from './media-value.ts';
 import { isList, itemType, type PortType } from './port-type.ts';
 
 /** Longest text of one value, in UTF-16 units. */
@@ -69,11 +70,15 @@ function choiceFault(value: Json, options: readonly string[], pointer: string): 
 const base64Pattern = /^[A-Za-z0-9+/]*={0,2}$/;
 const mediaTypePattern = /^[a-z]{1,20}\/[a-zA-Z0-9.+-]{1,100}$/;
 
-/** `{ mediaType, base64, name? }`, the content without a prefix, and of the kind the port is for. */
+/** A stored file by its id, or `{ mediaType, base64, name? }`, the content without a prefix; of the kind the port is for. */
 function mediaFault(type: 'image' | 'audio' | 'video' | 'file', value: Json, pointer: string): ValueFault | undefined {
   const bad = (key: string): ValueFault => ({ pointer: `${pointer}${key}`, reason: 'bad_media', params: typeParams('expected', type) });
   if (!isRecord(value)) return wrongType(type, pointer);
   const { mediaType, base64, name } = value;
+  if (Object.hasOwn(value, 'file')) {
+    if (!isFileId(value['file'])) return bad('/file');
+    return type === 'file' || typeof mediaType !== 'string' || mediaType.startsWith(`${type}/`) ? undefined : bad('/mediaType');
+  }
   if (typeof mediaType !== 'string' || !mediaTypePattern.test(mediaType)) return bad('/mediaType');
   if (type !== 'file' && !mediaType.startsWith(`${type}/`)) return bad('/mediaType');
   if (typeof base64 !== 'string' || base64.length % 4 !== 0 || !base64Pattern.test(base64)) return bad('/base64');

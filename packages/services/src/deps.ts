@@ -1,5 +1,5 @@
 import type { Database } from '@patchbay/db';
-import type { Host } from '@patchbay/host';
+import type { FileStore, Host } from '@patchbay/host';
 import type { Catalogue } from '@patchbay/node-kit';
 import type { Template } from '@patchbay/templates';
 import type { Vault } from './credentials/vault.ts';
@@ -18,6 +18,7 @@ export interface Deps {
   database: Database;
   catalogue: Catalogue;
   host: Host;
+  files: FileStore;
   templates: readonly Template[];
   masterKeys: MasterKeys;
   secrets: SecretStore;

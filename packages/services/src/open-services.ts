@@ -6,6 +6,7 @@ import { templates } from '@patchbay/templates';
 import { createVault } from './credentials/vault.ts';
 import type { Deps } from './deps.ts';
 import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
+import { createFileStore, readFileSettings } from './files/file-store.ts';
 import { createKeyCache } from './keys/verify-key.ts';
 import { createIndexer } from './knowledge/indexer.ts';
 import { createKnowledgeStore } from './knowledge/knowledge-store.ts';
@@ -61,6 +62,13 @@ export async function openServices({
   const source: ConnectionSource = { access: (id) => vault.access(id), secret: (id, name) => vault.secret(id, name) };
   const limits = readLimits(environment);
   const answerStore = createAnswerStore(() => database.answers, now);
+  const files = createFileStore({
+    ...readFileSettings(environment),
+    folder: join(dataFolder, 'files'),
+    rows: () => database.files,
+    now,
+    onTrouble,
+  });
   const host = createHost({
     env: environment,
     now,
@@ -68,6 +76,7 @@ export async function openServices({
     memory,
     knowledge: createKnowledgeStore(() => database),
     answerStore,
+    files,
     onTrouble,
     ...(onLog === undefined ? {} : { log: onLog }),
   });
@@ -80,6 +89,7 @@ export async function openServices({
     database,
     catalogue,
     host,
+    files,
     templates,
     masterKeys,
     secrets,

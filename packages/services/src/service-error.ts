@@ -57,7 +57,7 @@ export class ServiceError extends Error {
 }
 
 export const notFound = (
-  what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential' | 'step' | 'knowledge' | 'document',
+  what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential' | 'step' | 'knowledge' | 'document' | 'file',
 ): ServiceError => new ServiceError('not_found', `no_${what}`);
 export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('forbidden', 'scope_missing', { params: { scope } });
 
@@ -123,6 +123,21 @@ export const reasonWords = {
   no_flow: { en: 'There is no such flow.', 'zh-Hans': '没有这个流程。' },
   no_run: { en: 'There is no such run.', 'zh-Hans': '没有这次运行。' },
   no_key: { en: 'There is no such API key.', 'zh-Hans': '没有这个 API 密钥。' },
+  no_file: { en: 'There is no such file, or it is no longer kept.', 'zh-Hans': '没有这个文件，或已不再保留。' },
+  file_too_big: { en: 'The file is larger than {limit} MiB.', 'zh-Hans': '文件超过 {limit} MiB。' },
+  file_empty: { en: 'The request brings no file.', 'zh-Hans': '请求中没有文件。' },
+  files_full: {
+    en: 'The files of this workspace take up {limit} MiB already. Older ones are removed when they are no longer used.',
+    'zh-Hans': '此工作区的文件已占用 {limit} MiB。不再使用的旧文件会被自动删除。',
+  },
+  form_invalid: {
+    en: 'This is no form that can be read: send multipart/form-data with one part per input.',
+    'zh-Hans': '无法读取此表单：请以 multipart/form-data 发送，每个输入一个部分。',
+  },
+  not_bytes: {
+    en: 'Send the file as application/octet-stream or multipart/form-data.',
+    'zh-Hans': '请以 application/octet-stream 或 multipart/form-data 发送文件。',
+  },
   no_credential: { en: 'There is no such connection.', 'zh-Hans': '没有这个连接。' },
   no_knowledge: { en: 'There is no such knowledge base.', 'zh-Hans': '没有这个知识库。' },
   no_document: { en: 'There is no such document.', 'zh-Hans': '没有这个文档。' },

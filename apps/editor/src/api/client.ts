@@ -25,22 +25,26 @@ export class UnreachableError extends Error {
 export interface CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
+  /** Instead of a body: bytes as they are. */
+  bytes?: Blob;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 }
 
 /** One request to our own server. Rejects with ApiError or UnreachableError; an abort stays an AbortError. */
-export async function send(path: string, { method = 'GET', body, headers, signal }: CallOptions = {}): Promise<Response> {
+export async function send(path: string, { method = 'GET', body, bytes, headers, signal }: CallOptions = {}): Promise<Response> {
   const init: RequestInit = {
     method,
     headers: {
       'Accept-Language': currentLocale(),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(bytes === undefined ? {} : { 'Content-Type': 'application/octet-stream' }),
       ...headers,
     },
     credentials: 'same-origin',
   };
   if (body !== undefined) init.body = JSON.stringify(body);
+  if (bytes !== undefined) init.body = bytes;
   if (signal !== undefined) init.signal = signal;
   let response: Response;
   try {

@@ -1,10 +1,12 @@
 import {
+  AudioLines,
   BadgeCheck,
   Bot,
   Braces,
   Calculator,
   Calendar,
   Circle,
+  Clapperboard,
   CodeXml,
   Combine,
   Eye,
@@ -15,6 +17,8 @@ import {
   GitBranch,
   Globe,
   Hourglass,
+  Image,
+  ImagePlus,
   Languages,
   List,
   ListCollapse,
@@ -42,16 +46,19 @@ import {
   TextQuote,
   Type,
   UserCheck,
+  Volume2,
   Workflow,
 } from 'lucide-react';
 
 /** The icons node types name, so that only these are bundled. A test holds the catalogue to this list. */
 export const icons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
+    'audio-lines': AudioLines,
     bot: Bot,
     braces: Braces,
     calculator: Calculator,
     calendar: Calendar,
+    clapperboard: Clapperboard,
     'code-xml': CodeXml,
     combine: Combine,
     eye: Eye,
@@ -62,6 +69,8 @@ export const icons: ReadonlyMap<string, LucideIcon> = new Map(
     'git-branch': GitBranch,
     globe: Globe,
     hourglass: Hourglass,
+    image: Image,
+    'image-plus': ImagePlus,
     languages: Languages,
     list: List,
     'list-collapse': ListCollapse,
@@ -89,6 +98,7 @@ export const icons: ReadonlyMap<string, LucideIcon> = new Map(
     'square-code': SquareCode,
     type: Type,
     'user-check': UserCheck,
+    'volume-2': Volume2,
     workflow: Workflow,
   }),
 );

@@ -3,6 +3,7 @@ import { valueToText } from '@patchbay/node-kit';
 import { Ban, Check, ChevronDown, ChevronRight, CircleDashed, CircleSlash, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { StepState } from '../store/types.ts';
+import { filesIn, type ShownFile } from '../ui/shown-file.ts';
 import { OriginTags } from './node-origin.tsx';
 import { useWords } from './use-words.ts';
 
@@ -78,7 +79,9 @@ export function NodeOutput({ name, step }: { name: string; step: StepState | und
         {closed ? <ChevronRight size={12} aria-hidden="true" /> : <ChevronDown size={12} aria-hidden="true" />}
       </button>
       {!closed &&
-        (shown.kind === 'text' ? (
+        (shown.kind === 'file' ? (
+          <CardFile file={shown.file} />
+        ) : shown.kind === 'text' ? (
           <p className="card-text">{shown.text}</p>
         ) : (
           <p className="card-void">{t(shown.kind === 'empty' ? 'emptyText' : 'nothing')}</p>
@@ -87,7 +90,14 @@ export function NodeOutput({ name, step }: { name: string; step: StepState | und
   );
 }
 
-type Shown = { kind: 'text'; text: string } | { kind: 'empty' } | { kind: 'null' };
+/** An image as it is, any other file by its name. */
+function CardFile({ file }: { file: ShownFile }) {
+  const name = file.name ?? file.mediaType;
+  if (file.mediaType.startsWith('image/')) return <img className="card-image" src={file.url} alt={name} draggable={false} />;
+  return <p className="card-text">{name}</p>;
+}
+
+type Shown = { kind: 'file'; file: ShownFile } | { kind: 'text'; text: string } | { kind: 'empty' } | { kind: 'null' };
 
 function outputText(step: StepState): Shown | undefined {
   if (step.status === 'skipped' || step.status === 'queued') return undefined;
@@ -96,6 +106,8 @@ function outputText(step: StepState): Shown | undefined {
   const value: Json | undefined = Object.entries(step.outputs).find(([port]) => port !== 'choice')?.[1];
   if (value === undefined) return live === undefined ? undefined : { kind: 'text', text: live.slice(0, longest) };
   if (value === null) return { kind: 'null' };
+  const [file] = filesIn(value);
+  if (file !== undefined) return { kind: 'file', file };
   const text = valueToText(value).slice(0, longest);
   return text === '' ? { kind: 'empty' } : { kind: 'text', text };
 }

@@ -66,7 +66,7 @@ export function ValueEditor({ label, help, type, options, value, problems = [], 
     >
       {shown ? (
         <div ref={control}>
-          <InputControl type={type} options={options} label={label} value={draft} onChange={change} />
+          <InputControl type={type} options={options} label={label} value={draft} inFlow onChange={change} />
         </div>
       ) : (
         <Button size="small" icon={<PencilLine />} className="self-start" aria-label={t('value.addTo', { name: label })} onClick={begin}>

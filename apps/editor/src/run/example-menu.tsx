@@ -1,5 +1,6 @@
 import { BookmarkPlus, ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { withContents } from '../api/files.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
@@ -14,9 +15,11 @@ export function ExampleMenu({ session }: { session: RunSession }) {
   const store = useEditorStore();
   const examples = useEditor((state) => state.flow.examples) ?? noExamples;
   if (session.fields.length === 0) return null;
-  const keep = () => {
+  const keep = async () => {
     const name = t('exampleName', { number: examples.length + 1 });
-    const inputs = session.inputs();
+    const given = session.inputs();
+    // A file that is gone stays as it was named: the example then says so when it is tried.
+    const inputs = await withContents(given).catch(() => given);
     store.command({ key: 'run:saveExample' }, (draft) => {
       draft.examples = [...(draft.examples ?? []), { name, inputs }];
     });
@@ -37,7 +40,7 @@ export function ExampleMenu({ session }: { session: RunSession }) {
         </MenuItem>
       ))}
       {examples.length > 0 && <MenuSeparator />}
-      <MenuItem icon={<BookmarkPlus />} onClick={keep}>
+      <MenuItem icon={<BookmarkPlus />} onClick={() => void keep()}>
         {t('saveExample')}
       </MenuItem>
     </Menu>

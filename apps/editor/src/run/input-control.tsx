@@ -17,16 +17,20 @@ export interface InputControlProps {
   /** The field's title, for the names of parts. */
   label: string;
   value: Json;
+  /** The value stays in the flow's document. */
+  inFlow?: boolean;
   onChange: (value: Json) => void;
 }
 
 /** The control that fits a type. It stands in a Field, which names it. */
 export function InputControl(props: InputControlProps) {
-  const { type, options, label, value, onChange } = props;
+  const { type, options, label, value, inFlow, onChange } = props;
   const { t } = useTranslation('run');
   if (isList(type)) return <ListControl {...props} />;
   const text = typeof value === 'string' ? value : '';
-  if (isMedia(type)) return <FileControl type={itemType(type)} label={label} value={value} onChange={onChange} />;
+  if (isMedia(type)) {
+    return <FileControl type={itemType(type)} label={label} value={value} inFlow={inFlow} onChange={onChange} />;
+  }
   switch (itemType(type)) {
     case 'number':
       return <TextInput inputMode="decimal" value={text} onValueChange={onChange} className="figures" />;
@@ -64,7 +68,7 @@ export function InputControl(props: InputControlProps) {
   }
 }
 
-function ListControl({ type, options, label, value, onChange }: InputControlProps) {
+function ListControl({ type, options, label, value, inFlow = false, onChange }: InputControlProps) {
   const { t } = useTranslation('run');
   const items = Array.isArray(value) ? value : [];
   const base = itemType(type);
@@ -78,6 +82,7 @@ function ListControl({ type, options, label, value, onChange }: InputControlProp
               options={options}
               label={t('item', { label, number: index + 1 })}
               value={item}
+              inFlow={inFlow}
               onChange={(next) => onChange(items.with(index, next))}
             />
           </div>
@@ -92,8 +97,8 @@ function ListControl({ type, options, label, value, onChange }: InputControlProp
 }
 
 /** Items of a list are named one by one, since the field's label names the whole. */
-function ListItem({ type, options, label, value, onChange }: InputControlProps) {
+function ListItem({ type, options, label, value, inFlow = false, onChange }: InputControlProps) {
   const plain = type === 'text' || type === 'number' || type === 'any' || (type === 'choice' && options.length === 0);
-  if (!plain) return <InputControl type={type} options={options} label={label} value={value} onChange={onChange} />;
+  if (!plain) return <InputControl type={type} options={options} label={label} value={value} inFlow={inFlow} onChange={onChange} />;
   return <TextInput aria-label={label} value={typeof value === 'string' ? value : ''} onValueChange={onChange} />;
 }

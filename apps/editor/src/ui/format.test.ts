@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatAgo, formatCost, formatDuration } from './format.ts';
+import { formatAge, formatAgo, formatBytes, formatCost, formatDuration } from './format.ts';
 
 test.each([
   [0, '0 ms'],
@@ -43,3 +43,11 @@ test('an age is told in whole units of the size that fits', () => {
   expect(formatAge(-5, 'en')).toBe('0 sec');
   expect(formatAge(125_000, 'zh-Hans')).toMatch(/^2 ?分钟$/);
 });
+
+test.each([
+  [0, 'en', '0 byte'],
+  [1_023, 'en', '1,023 byte'],
+  [1_536, 'en', '1.5 kB'],
+  [26_214_400, 'en', '25 MB'],
+  [26_214_400, 'zh-Hans', '25 MB'],
+] as const)('%d bytes in %s', (bytes, locale, text) => expect(formatBytes(bytes, locale)).toBe(text));

@@ -1,7 +1,9 @@
 import { isRecord, type Json } from '@patchbay/flow';
 import { useTranslation } from 'react-i18next';
 import { CodeBox } from './code-box.tsx';
+import { FileView } from './file-view.tsx';
 import { RichText } from './rich-text.tsx';
+import { filesIn } from './shown-file.ts';
 
 /** Any value as a person reads it. Empty text and no value look different. */
 export function ValueView({ value }: { value: Json }) {
@@ -11,7 +13,16 @@ export function ValueView({ value }: { value: Json }) {
   if (typeof value === 'string') return <RichText text={value} />;
   if (typeof value === 'boolean') return <p className="font-medium">{value ? t('yes') : t('no')}</p>;
   if (typeof value === 'number') return <p className="figures text-title">{value}</p>;
-  if (isMediaValue(value)) return <MediaView value={value} />;
+  const files = filesIn(value);
+  if (files.length > 0) {
+    return (
+      <div className="flex flex-col gap-3">
+        {files.map((file, index) => (
+          <FileView key={index} file={file} />
+        ))}
+      </div>
+    );
+  }
   if (isTable(value)) return <TableView rows={value} />;
   return <JsonView value={value} />;
 }
@@ -19,27 +30,6 @@ export function ValueView({ value }: { value: Json }) {
 export function JsonView({ value }: { value: unknown }) {
   const { t } = useTranslation('run');
   return <CodeBox text={JSON.stringify(value, null, 2)} label={t('tabs.raw')} wrap className="rounded-field" />;
-}
-
-interface MediaValue {
-  mediaType: string;
-  base64: string;
-  name?: string;
-}
-
-function isMediaValue(value: object): value is MediaValue {
-  return 'mediaType' in value && 'base64' in value && typeof value.mediaType === 'string' && typeof value.base64 === 'string';
-}
-
-function MediaView({ value }: { value: MediaValue }) {
-  const url = `data:${value.mediaType};base64,${value.base64}`;
-  const name = value.name ?? value.mediaType;
-  if (value.mediaType.startsWith('image/')) return <img src={url} alt={name} className="max-h-80 max-w-full rounded-field border" />;
-  return (
-    <a href={url} download={name} className="text-accent underline underline-offset-2">
-      {name}
-    </a>
-  );
 }
 
 const widest = 8;

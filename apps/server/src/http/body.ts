@@ -50,7 +50,8 @@ async function readUntyped(c: Context<Env>): Promise<''> {
   return '';
 }
 
-function parseJson(text: string): unknown {
+/** A text as JSON within the limits of bodies. */
+export function parseJson(text: string): unknown {
   if (text === '') throw new ServiceError('invalid_input', 'body_missing');
   checkJsonText(text);
   try {

@@ -28,6 +28,12 @@ const runsQuery = [
   query('limit', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
 ];
 
+const ofUploads = [
+  { ...query('name', { type: 'string' }), description: 'What a person calls it. Only a label.' },
+  { ...query('type', { type: 'string' }), description: 'What the caller says it is; the bytes decide.' },
+];
+const rangeHeader = header('Range', { type: 'string' }, 'One range of bytes (RFC 9110).');
+
 const operations: Operation[] = [
   { method: 'get', path: '/api/flows', summary: 'List flows', status: 200, answer: 'FlowList' },
   {
@@ -101,6 +107,16 @@ const operations: Operation[] = [
     starts: true,
   },
   { method: 'post', path: '/api/runs/{id}/resume', summary: 'Let an interrupted run go on', status: 204 },
+  {
+    method: 'post',
+    path: '/api/files',
+    summary: 'Store a file',
+    takesFile: 'bytes',
+    status: 201,
+    answer: 'File',
+    parameters: ofUploads,
+  },
+  { method: 'get', path: '/api/files/{id}', summary: 'Read a file', givesFile: true, status: 200, parameters: [rangeHeader] },
   { method: 'get', path: '/api/keys', summary: 'List API keys', status: 200, answer: 'KeyList' },
   { method: 'post', path: '/api/keys', summary: 'Make an API key', body: 'NewKey', status: 201, answer: 'KeyOnce' },
   { method: 'delete', path: '/api/keys/{id}', summary: 'Revoke an API key', status: 204 },
@@ -164,6 +180,16 @@ const operations: Operation[] = [
     streams: true,
     starts: true,
   },
+  {
+    method: 'post',
+    path: '/v1/files',
+    summary: 'Store a file, to be named in inputs',
+    takesFile: 'form',
+    status: 201,
+    answer: 'File',
+    parameters: ofUploads,
+  },
+  { method: 'get', path: '/v1/files/{id}', summary: 'Read a file', givesFile: true, status: 200, parameters: [rangeHeader] },
   { method: 'get', path: '/v1/runs/{id}', summary: 'Read how a run stands', status: 200, answer: 'RunState' },
   { method: 'get', path: '/v1/runs/{id}/events', summary: 'Follow a run', status: 200, events: true, parameters: [lastEventId] },
   { method: 'post', path: '/v1/runs/{id}/cancel', summary: 'Stop a run', status: 204 },
@@ -207,6 +233,19 @@ const accepted: Schema = {
   content: { 'application/json': { schema: ref('AcceptedRun') } },
 };
 
+/** OpenAPI 3.1 says bytes by saying nothing. */
+const bytes: Schema = {};
+const fileForm = { 'multipart/form-data': { schema: { type: 'object', properties: { file: {} }, required: ['file'] } } };
+const runForm = {
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      description: 'One part per input, a file or a text; `inputs` may hold others as JSON.',
+      additionalProperties: {},
+    },
+  },
+};
+
 function describe({
   path,
   summary,
@@ -219,6 +258,8 @@ function describe({
   events: onlyEvents,
   parameters = [],
   open,
+  takesFile,
+  givesFile,
 }: Operation): Record<string, unknown> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
   const ofPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
@@ -228,6 +269,7 @@ function describe({
   const content = {
     ...(answer === undefined ? {} : { 'application/json': { schema: ref(answer) } }),
     ...(streams === true || onlyEvents === true ? events : {}),
+    ...(givesFile === true ? { '*/*': bytes } : {}),
   };
   return {
     summary,
@@ -235,10 +277,24 @@ function describe({
     parameters: [...ofPath, ...(starts === true ? ofStarts : []), ...parameters],
     ...(body === undefined
       ? {}
-      : { requestBody: { required: bodyOptional !== true, content: { 'application/json': { schema: ref(body) } } } }),
+      : {
+          requestBody: {
+            required: bodyOptional !== true,
+            content: { 'application/json': { schema: ref(body) }, ...(path.startsWith('/v1') && starts === true ? runForm : {}) },
+          },
+        }),
+    ...(takesFile === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: takesFile === 'form' ? { '*/*': bytes, ...fileForm } : { 'application/octet-stream': bytes },
+          },
+        }),
     responses: {
       [status]: { description: 'Done', ...(Object.keys(content).length === 0 ? {} : { content }) },
       ...(starts === true ? { 202: accepted } : {}),
+      ...(givesFile === true ? { 206: { description: 'The range that was asked for', content: { '*/*': bytes } } } : {}),
       default: { description: 'A problem', content: { 'application/problem+json': { schema: ref('Problem') } } },
     },
   };

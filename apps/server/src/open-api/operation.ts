@@ -9,6 +9,10 @@ export interface Operation {
   /** Name of the body's schema. */
   body?: string;
   bodyOptional?: true;
+  /** Takes the bytes of a file; `form` also as the file of a form. */
+  takesFile?: 'bytes' | 'form';
+  /** Answers the bytes of a file, or a range of them. */
+  givesFile?: true;
   status: 200 | 201 | 204;
   /** Name of the answer's schema; absent where there is no content. */
   answer?: string;

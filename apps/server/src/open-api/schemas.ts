@@ -55,6 +55,10 @@ const estimateFigures = { calls: range, inputTokens: range, outputTokens: range,
 
 /** The shapes of `@patchbay/services/resources`, for readers without TypeScript. */
 export const schemas: Record<string, Schema> = {
+  File: object(
+    { file: text, mediaType: text, size: whole, 'name?': text, url: text },
+    'A stored file, as it stands in inputs and outputs.',
+  ),
   Flow: object(
     { format: { const: 'patchbay/flow' }, version: { const: 1 }, name: text, nodes: anyObject, edges: list(anyObject), layout: anyObject },
     'The flow document; docs/flow-document.md describes it.',

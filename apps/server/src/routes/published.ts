@@ -5,7 +5,10 @@ import { empty, json, refuse } from '../http/answer.ts';
 import { keyCaller } from '../http/authenticate.ts';
 import { readJson } from '../http/body.ts';
 import { followStream } from '../http/event-stream.ts';
+import { isForm } from '../http/files.ts';
 import { checkHost } from '../http/origin.ts';
+import { readRunForm } from '../http/run-form.ts';
+import { answerFile, takeFile } from './files.ts';
 import { answerRun } from './run-answer.ts';
 
 type Handler = (c: Context<Env>, ctx: Env['Variables']['ctx']) => Promise<Response>;
@@ -25,11 +28,13 @@ export function publishedRoutes(parts: ServerParts): Hono<Env> {
     .post(
       '/v1/flows/:slug/runs',
       byKey(async (c, ctx) => {
-        const body = await readJson(c);
+        const body = isForm(c) ? await readRunForm(c, ctx) : await readJson(c);
         const prepared = await preparePublishedRun({ ctx, input: { slug: c.req.param('slug') ?? '', body } });
         return answerRun(c, ctx, { prepared, body, runs: '/v1/runs' });
       }),
     )
+    .post('/v1/files', byKey(takeFile))
+    .get('/v1/files/:id', byKey(answerFile))
     .get(
       '/v1/runs/:id',
       byKey(async (c, ctx) => json(await readRunState({ ctx, input: idOf(c) }))),

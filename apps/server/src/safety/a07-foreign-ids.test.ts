@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { localOwner, uploadFile } from '@patchbay/services';
 import { expect, test } from 'vitest';
 import { plainFlow } from '../test-server.ts';
 import { copyToOtherWorkspace, otherWorkspace } from './foreign-rows.ts';
@@ -10,6 +13,7 @@ const foreign = {
   credential: 'cred_01k000000000000000000000f',
   knowledge: 'kb_01k0000000000000000000000f',
   document: 'doc_01k0000000000000000000000f',
+  file: 'file_0000000000000000000000000f',
 };
 const missing = {
   flow: 'flow_01k0000000000000000000000g',
@@ -18,6 +22,7 @@ const missing = {
   credential: 'cred_01k000000000000000000000g',
   knowledge: 'kb_01k0000000000000000000000g',
   document: 'doc_01k0000000000000000000000g',
+  file: 'file_0000000000000000000000000g',
 };
 type Kind = keyof typeof foreign;
 
@@ -31,6 +36,7 @@ const requests: [method: string, path: string, kind: Kind, body?: unknown][] = [
   ['POST', '/api/flows/ID/versions', 'flow', {}],
   ['GET', '/api/runs/ID', 'run'],
   ['POST', '/api/runs/ID/cancel', 'run'],
+  ['GET', '/api/files/ID', 'file'],
   ['DELETE', '/api/keys/ID', 'key'],
   ['PUT', '/api/credentials/ID', 'credential', { title: 'x' }],
   ['DELETE', '/api/credentials/ID', 'credential'],
@@ -55,6 +61,7 @@ async function twoWorkspaces() {
   const base = await server.asOwner('POST', '/api/knowledge', { name: 'Manuals' });
   const document = await server.asOwner('POST', `/api/knowledge/${base.json.id}/documents`, { name: 'a.txt', text: 'Wash the filter.' });
   await server.services.deps.indexer.idle();
+  const file = await uploadFile({ ctx: localOwner(server.services.deps, 'en'), input: { bytes: new TextEncoder().encode('theirs') } });
   copyToOtherWorkspace(server.dataFolder, [
     { table: 'flows', id: flow, as: { id: foreign.flow, slug: 'theirs' } },
     { table: 'runs', id: json.run.id, as: { id: foreign.run, flow_id: foreign.flow } },
@@ -62,7 +69,10 @@ async function twoWorkspaces() {
     { table: 'credentials', id: credential.json.id, as: { id: foreign.credential } },
     { table: 'knowledge_bases', id: base.json.id, as: { id: foreign.knowledge, mark: '99' } },
     { table: 'knowledge_documents', id: document.json.id, as: { id: foreign.document, base_id: foreign.knowledge } },
+    { table: 'files', id: file.file, as: { id: foreign.file } },
   ]);
+  mkdirSync(join(server.dataFolder, 'files', 'ws_other'));
+  writeFileSync(join(server.dataFolder, 'files', 'ws_other', foreign.file), 'theirs');
   const mine = {
     flow,
     run: String(json.run.id),
@@ -70,6 +80,7 @@ async function twoWorkspaces() {
     credential: String(credential.json.id),
     knowledge: String(base.json.id),
     document: String(document.json.id),
+    file: file.file,
   };
   return { server, mine };
 }
@@ -118,6 +129,27 @@ test('lists hold what is ours alone, also where a filter names something of thei
   }
   expect(lists[0]?.text).toContain(mine.flow);
   expect(lists[2]?.json.runs).toEqual([]);
+});
+
+test('a file of theirs is no input of ours, and no key of ours reads it', async () => {
+  const { server } = await twoWorkspaces();
+  const takes = {
+    ...plainFlow,
+    nodes: {
+      in: { type: 'input', config: { fields: [{ id: 'doc', type: 'file' }] } },
+      out: { type: 'output', config: { fields: [{ id: 'doc', type: 'file' }] } },
+    },
+    edges: [{ from: 'in.doc', to: 'out.doc' }],
+  };
+  await server.publish(takes, 'takes');
+  const key = await server.makeKey(['run']);
+  const [theirs, none] = await Promise.all(
+    [foreign.file, missing.file].map((file) => server.call('takes', key, { inputs: { doc: { file } } })),
+  );
+  expect(theirs?.status).toBe(400);
+  expect({ ...theirs?.json, instance: '' }).toEqual({ ...none?.json, instance: '' });
+  const headers = { host: `127.0.0.1:${server.port}`, authorization: `Bearer ${key}` };
+  expect((await server.send('GET', `/v1/files/${foreign.file}`, { headers })).status).toBe(404);
 });
 
 test('our key does not call their endpoint, nor publish over its address', async () => {

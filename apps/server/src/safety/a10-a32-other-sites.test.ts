@@ -9,6 +9,8 @@ const routes: [method: string, path: string][] = [
   ['GET', '/api/flows'],
   ['POST', '/api/flows'],
   ['POST', '/api/keys'],
+  ['POST', '/api/files'],
+  ['GET', '/v1/files/file_00000000000000000000000000'],
   ['POST', '/v1/flows/greet/runs'],
 ];
 

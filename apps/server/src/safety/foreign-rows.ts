@@ -25,7 +25,7 @@ export function copyToOtherWorkspace(
 /** All rows of the other workspace, to see that nobody touched them. */
 export function otherWorkspace(dataFolder: string): unknown[] {
   const driver = new Driver(`${dataFolder}/patchbay.db`, { readonly: true });
-  const rows = ['flows', 'runs', 'api_keys', 'credentials', 'knowledge_bases', 'knowledge_documents'].map((table) =>
+  const rows = ['flows', 'runs', 'api_keys', 'credentials', 'knowledge_bases', 'knowledge_documents', 'files'].map((table) =>
     driver.prepare(`select * from ${table} where workspace_id = ?`).all(workspace),
   );
   driver.close();

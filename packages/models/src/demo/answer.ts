@@ -3,6 +3,7 @@ import { lastUserText } from '../messages.ts';
 import { chat } from './chat.ts';
 import { classify, classifyMany, type Verdict } from './classify.ts';
 import { codeOf } from './code-of.ts';
+import { describe } from './describe.ts';
 import { extract, extractMany } from './extract.ts';
 import { findAnswer } from './find-answer.ts';
 import { moderate } from './moderate.ts';
@@ -42,6 +43,8 @@ export function answerOf(request: ChatRequest): string {
       return codeOf(task.text, task.language);
     case 'moderate':
       return JSON.stringify({ topics: moderate(task.text, task.topics) });
+    case 'describe':
+      return describe(request.messages, task.text);
     case 'bias':
       // What rules know of it, the step that asks knows already.
       return JSON.stringify({ findings: [], rewrite: '' });

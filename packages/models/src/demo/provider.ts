@@ -1,9 +1,12 @@
 import { ModelError } from '../errors.ts';
-import type { AnswerPart, CallContext, ChatChunk, ChatRequest, ChatResult, FinishReason, ModelProvider } from '../interface.ts';
+import type { AnswerPart, CallContext, ChatChunk, ChatRequest, ChatResult, FinishReason, ModelProvider, Usage } from '../interface.ts';
 import { estimateInput, lastUserText } from '../messages.ts';
 import { estimateTokens } from '../tokens.ts';
 import { answerOf } from './answer.ts';
+import { draw } from './draw.ts';
+import { hum } from './hum.ts';
 import { toolCallOf } from './tool-call.ts';
+import { transcript } from './transcript.ts';
 
 export interface DemoOptions {
   /** Milliseconds between the words of a stream; 0 for tests and benchmarks. */
@@ -19,12 +22,28 @@ export function createDemoProvider({ delayMs = usualDelayMs }: DemoOptions = {})
   return {
     id: 'demo',
     defaultModel: 'auto',
+    usual: { image: 'auto', speech: 'auto', transcribe: 'auto' },
     generate: async (request, call) => {
       assertGoing(call);
       return resultOf(request, answer(request));
     },
     stream: (request, call) => streamWords(request, call, delayMs),
     listModels: async () => ['auto', 'echo'],
+    image: async ({ model, prompt, count = 1 }, call) => {
+      assertCallable(model, call);
+      const images = await Promise.all(Array.from({ length: Math.min(count, 10) }, (_, number) => draw(prompt, number)));
+      return { images, ...billed(model, prompt) };
+    },
+    speech: async ({ model, text }, call) => {
+      assertCallable(model, call);
+      return { audio: hum(text), ...billed(model, text) };
+    },
+    transcribe: async ({ model, language }, call) => {
+      assertCallable(model, call);
+      // Echo repeats the words it is given, and here there are none.
+      const heard = model === 'echo' ? { text: '', language: null, segments: [] } : transcript(language);
+      return { ...heard, ...billed(model, '', heard.text) };
+    },
   };
 }
 
@@ -34,10 +53,23 @@ interface Answer {
   finishReason: FinishReason;
 }
 
+function assertCallable(model: string, call: CallContext): void {
+  assertGoing(call);
+  assertKnown(model);
+}
+
+function assertKnown(model: string): void {
+  if (model !== 'auto' && model !== 'echo') throw new ModelError('invalid_input', 'model_not_found', { provider: 'demo', model });
+}
+
+/** What an answer that is not chat says besides itself. */
+function billed(model: string, asked: string, said = '') {
+  const usage: Usage = { inputTokens: estimateTokens(asked), outputTokens: estimateTokens(said), costUsd: 0, estimated: true };
+  return { usage, model, simulated: true };
+}
+
 function answer(request: ChatRequest): Answer {
-  if (request.model !== 'auto' && request.model !== 'echo') {
-    throw new ModelError('invalid_input', 'model_not_found', { provider: 'demo', model: request.model });
-  }
+  assertKnown(request.model);
   const call = request.model === 'echo' ? undefined : toolCallOf(request);
   if (call !== undefined) return { text: '', parts: [call], finishReason: 'tool_calls' };
   const text = request.model === 'echo' ? lastUserText(request.messages) : answerOf(request);

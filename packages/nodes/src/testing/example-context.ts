@@ -1,14 +1,6 @@
 import { createHost } from '@patchbay/host';
-import { createDemoProvider } from '@patchbay/models';
-import {
-  type HttpRequest,
-  type HttpResult,
-  type Json,
-  type ModelRequest,
-  type NodeContext,
-  noCode,
-  type WaitField,
-} from '@patchbay/node-kit';
+import { type CallContext, createDemoProvider } from '@patchbay/models';
+import { type HttpRequest, type HttpResult, type Json, type NodeContext, noCode, noFiles, type WaitField } from '@patchbay/node-kit';
 
 const world = createHost().world({ locale: 'en' });
 
@@ -16,18 +8,42 @@ const world = createHost().world({ locale: 'en' });
 export function exampleContext(): Partial<NodeContext> {
   const demo = createDemoProvider();
   const call = { signal: new AbortController().signal, request: () => Promise.reject(new Error('no network')) };
-  const named = (request: ModelRequest): ModelRequest => ({ ...request, model: request.model.replace(/^demo\//, '') });
+  const step = { run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} };
+  const named = <Request extends { model: string }>(request: Request): Request => ({
+    ...request,
+    model: request.model.replace(/^demo\//, ''),
+  });
   return {
-    models: { chat: (request) => demo.generate(named(request), call), stream: (request) => demo.stream(named(request), call) },
+    models: {
+      chat: (request) => demo.generate(named(request), call),
+      stream: (request) => demo.stream(named(request), call),
+      image: (request) => ask(demo.image, named(request), call),
+      speech: (request) => ask(demo.speech, named(request), call),
+      transcribe: (request) => ask(demo.transcribe, named(request), call),
+    },
     flows: {
       run: async ({ inputs }) => ({ outputs: inputs }),
       describe: async ({ flow }) => ({ name: flow, description: '', inputs: [], outputs: [] }),
     },
     inside: { run: async (_, values) => ({ outputs: handBack(values) }), stop: () => undefined },
-    code: world.code?.({ run: 'run', node: 'node', scope: '', attempt: 1, signal: call.signal, report: () => {} }) ?? noCode,
+    code: world.code?.(step) ?? noCode,
+    // What is made differs by its bytes from one library to the next; examples say what it is.
+    files: {
+      ...(world.files?.(step) ?? noFiles),
+      save: async ({ mediaType, name = '' }) => ({ file: `file_${'0'.repeat(26)}`, mediaType, name }),
+    },
     wait: async (request) => (request.kind === 'time' ? { kind: 'time' } : { kind: 'answered', values: sayYes(request.fields) }),
     http: { request: async (request) => echo(request) },
   };
+}
+
+function ask<Request, Answer>(
+  method: ((request: Request, call: CallContext) => Promise<Answer>) | undefined,
+  request: Request,
+  call: CallContext,
+) {
+  if (method === undefined) throw new Error('the demo model does not do this');
+  return method(request, call);
 }
 
 /** A person who agrees to everything and has nothing to add. */

@@ -54,6 +54,7 @@ function standIn(type: OutputPort['type']): Json {
   if (type.endsWith('[]')) return [];
   if (type === 'number') return 1;
   if (type === 'boolean') return true;
+  if (['image', 'audio', 'video', 'file'].includes(type)) return { mediaType: `${type}/octet-stream`, base64: '' };
   return type === 'data' ? {} : standInText;
 }
 

@@ -6,7 +6,7 @@ import type { RunSource } from '../resources.ts';
 import { ServiceError } from '../service-error.ts';
 import { compiledVersion } from './find-endpoint.ts';
 import type { Hiding } from './mask-record.ts';
-import { readInputs } from './read-inputs.ts';
+import { readStoredInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
 
 /** Whose flows, for which reader. */
@@ -23,7 +23,7 @@ export function flowLoader(ctx: RunCtx, source: RunSource, hidden: Hiding[]): Lo
   const load = async (call: FlowCall): Promise<LoadedFlow> => {
     const target = await findTarget(ctx, source, call);
     if (target.hiding !== undefined) hidden.push(target.hiding);
-    return { plan: target.plan, key: flowKey(target), inputs: inputsOf(ctx, target, call) };
+    return { plan: target.plan, key: flowKey(target), inputs: await inputsOf(ctx, target, call) };
   };
   const describe: LoadFlow['describe'] = async (flow) => (await findTarget(ctx, source, flow)).sign;
   return Object.assign(load, { describe });
@@ -52,15 +52,15 @@ async function findTarget(ctx: RunCtx, source: RunSource, { flow, version }: Pic
 }
 
 /** Null is what an input without a value holds: the flow's own default takes its place. */
-function inputsOf(ctx: RunCtx, target: Target, { flow, inputs }: FlowCall): Record<string, Json> {
+function inputsOf(ctx: RunCtx, target: Target, { flow, inputs }: FlowCall): Promise<Record<string, Json>> {
   const given = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null));
-  return asStep(flow, () => readInputs(target, given, ctx.locale));
+  return asStep(flow, async () => readStoredInputs(ctx.deps, target, given, ctx.locale));
 }
 
 /** A refusal as a step's failure, in the words it had. */
-function asStep<Value>(flow: string, work: () => Value): Value {
+async function asStep<Value>(flow: string, work: () => Promise<Value>): Promise<Value> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     const detail = error.errors[0]?.message ?? String(error.params['detail'] ?? '');

@@ -1,5 +1,6 @@
 import type { FlowDocument, Json } from '@patchbay/flow';
 import { type Kind, kinds, maskText, type Secrets } from '@patchbay/guard';
+import { isFileValue } from '@patchbay/node-kit';
 import type { KeptStep, RunRecord } from './record-run.ts';
 
 /** What a flow's Mask steps hide: nothing of it is kept in the record of a run. */
@@ -76,6 +77,8 @@ function mapTexts(value: Json | undefined, change: (text: string) => string): Js
   }
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change) as Json);
   if (typeof value !== 'object' || value === null) return value;
+  // A reference to a file stays one; what a person called the file may say something.
+  if (isFileValue(value)) return typeof value['name'] === 'string' ? { ...value, name: change(value['name']) } : value;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries.map(([name, item]) => [change(name), mapTexts(item, change) as Json]));
 }

@@ -12,7 +12,7 @@ import { reasonWords, ServiceError } from '../service-error.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { flowLoader } from './load-flow.ts';
 import type { Hiding } from './mask-record.ts';
-import { readInputs } from './read-inputs.ts';
+import { readStoredInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
 
 /** A run that may start: who, what and with which values is settled. */
@@ -67,11 +67,20 @@ function prepare(
 ): PreparedRun | Promise<PreparedRun> {
   if (ctx.deps.dispatcher.stopping) throw new ServiceError('unavailable', 'stopping');
   const hidden: Hiding[] = [];
-  const inputs = readInputs(target, givenInputs(ctx, body), ctx.locale);
+  const reading = readStoredInputs(ctx.deps, target, givenInputs(ctx, body), ctx.locale);
   const loadFlow = flowLoader(ctx, from.source, hidden);
-  const prepared = (purses: readonly Purse[]): PreparedRun => ({ id: newId('run'), target, inputs, ...from, loadFlow, hidden, purses });
   const purses = ctx.deps.budgets.pursesFor(ctx);
-  return purses instanceof Promise ? purses.then(prepared) : prepared(purses);
+  const prepared = (inputs: Record<string, Json>, all: readonly Purse[]): PreparedRun => ({
+    id: newId('run'),
+    target,
+    inputs,
+    ...from,
+    loadFlow,
+    hidden,
+    purses: all,
+  });
+  if (!(purses instanceof Promise) && !(reading instanceof Promise)) return prepared(reading, purses);
+  return Promise.all([reading, purses]).then(([inputs, all]) => prepared(inputs, all));
 }
 
 /** `{ inputs }` and nothing else. Checked by hand: this is the hot path. */

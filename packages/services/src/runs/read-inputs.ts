@@ -1,5 +1,7 @@
 import type { Json, Locale } from '@patchbay/flow';
-import { checkInputs, describeInputError } from '@patchbay/node-kit';
+import type { FileStore } from '@patchbay/host';
+import { checkInputs, describeInputError, type InputError } from '@patchbay/node-kit';
+import { admitFiles, takesFiles } from '../files/admit-files.ts';
 import { ServiceError } from '../service-error.ts';
 import type { Target } from './target.ts';
 
@@ -7,6 +9,25 @@ import type { Target } from './target.ts';
 export function readInputs({ inputs: fields }: Pick<Target, 'inputs'>, given: unknown, locale: Locale): Record<string, Json> {
   const checked = checkInputs(fields, given);
   if (checked.ok) return checked.values;
-  const errors = checked.errors.map((error) => ({ pointer: `/inputs${error.pointer}`, message: describeInputError(error, locale) }));
-  throw new ServiceError('invalid_input', 'inputs_invalid', { errors });
+  throw inputsInvalid(checked.errors, locale);
+}
+
+function inputsInvalid(wrong: readonly InputError[], locale: Locale): ServiceError {
+  const errors = wrong.map((error) => ({ pointer: `/inputs${error.pointer}`, message: describeInputError(error, locale) }));
+  return new ServiceError('invalid_input', 'inputs_invalid', { errors });
+}
+
+/** The same with every file stored or found in the flow's workspace. At once where the flow takes no files. */
+export function readStoredInputs(
+  { files }: { files: FileStore },
+  target: Pick<Target, 'inputs' | 'workspaceId'>,
+  given: unknown,
+  locale: Locale,
+): Record<string, Json> | Promise<Record<string, Json>> {
+  const values = readInputs(target, given, locale);
+  if (!takesFiles(target.inputs)) return values;
+  return admitFiles(files, target.workspaceId, { fields: target.inputs, values }).then((admitted) => {
+    if (!admitted.ok) throw inputsInvalid(admitted.errors, locale);
+    return admitted.values;
+  });
 }

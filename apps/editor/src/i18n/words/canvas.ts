@@ -1,4 +1,5 @@
 import { defineWords } from '../define-words.ts';
+import { shelves } from './shelves.ts';
 
 /** Words of the canvas: steps, wires, palette, shortcuts, the names of undo steps. */
 export const canvasWords = defineWords({
@@ -92,16 +93,7 @@ export const canvasWords = defineWords({
       none: 'No step is called “{{query}}”.',
       add: 'Add {{title}}',
     },
-    category: {
-      start: 'Begin and end',
-      ai: 'AI',
-      text: 'Text',
-      logic: 'Logic',
-      data: 'Data',
-      safety: 'Safety',
-      web: 'Web',
-      note: 'Notes',
-    },
+    category: shelves.en,
     empty: {
       title: 'Start here',
       hint: 'Double-click anywhere, or press N, to find a step.',
@@ -289,16 +281,7 @@ export const canvasWords = defineWords({
       none: '没有名为“{{query}}”的步骤。',
       add: '添加“{{title}}”',
     },
-    category: {
-      start: '开始与结束',
-      ai: 'AI',
-      text: '文本',
-      logic: '逻辑',
-      data: '数据',
-      safety: '安全',
-      web: '网络',
-      note: '备注',
-    },
+    category: shelves['zh-Hans'],
     empty: {
       title: '从这里开始',
       hint: '双击任意位置，或按 N 查找步骤。',
