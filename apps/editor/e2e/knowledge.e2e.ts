@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { test } from 'vitest';
 import { expect, onStage } from './support/browser.ts';
 
@@ -42,6 +43,12 @@ onStage('knowledge', (stage) => {
     await box.getByLabel('Question').fill('年假有几天？');
     await box.getByRole('button', { name: 'Search' }).click();
     await first.getByText('年假', { exact: true }).first().waitFor();
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    }
 
     await page.getByRole('link', { name: 'Templates', exact: true }).click();
     await page

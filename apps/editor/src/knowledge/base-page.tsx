@@ -59,7 +59,7 @@ export function BasePage() {
 type Words = ReturnType<typeof useTranslation<['knowledge', 'app']>>['t'];
 
 function factsOf({ documents, passages, embedding }: KnowledgeDetail, t: Words): string {
-  const foundBy = embedding === null ? t('embedding.words') : t('embedding.model', { model: embedding });
+  const foundBy = embedding === null ? t('embedding.byWords') : t('embedding.byModel', { model: embedding });
   return [t('documents', { count: documents }), t('passages', { count: passages }), foundBy].join(' · ');
 }
 

@@ -65,7 +65,8 @@ function BaseCard({ base: { id, name, embedding, documents, passages } }: { base
         <span className="text-field font-semibold break-words">{name}</span>
         <span className="text-body text-ink2">{t('documents', { count: documents })}</span>
         <span className="text-port text-ink3">
-          {t('passages', { count: passages })} · {embedding === null ? t('embedding.words') : t('embedding.model', { model: embedding })}
+          {t('passages', { count: passages })} ·{' '}
+          {embedding === null ? t('embedding.byWords') : t('embedding.byModel', { model: embedding })}
         </span>
       </Link>
     </li>

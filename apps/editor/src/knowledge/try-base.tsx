@@ -79,18 +79,12 @@ function Passage({ passage, number }: { passage: PassageResource; number: number
       <div className="flex items-baseline gap-2">
         <span className="text-meta text-ink3 tabular-nums">[{number}]</span>
         <span className="min-w-0 flex-1 text-body font-medium break-words">{document.name}</span>
-        <Badge
-          look="accent"
-          title={
-            meaning === null
-              ? t('try.detail', { words: share(words) })
-              : t('try.detailMeaning', { words: share(words), meaning: share(meaning) })
-          }
-        >
-          {t('try.score', { score: share(score) })}
-        </Badge>
+        <Badge look="accent">{t('try.score', { score: share(score) })}</Badge>
       </div>
       {place !== '' && <p className="text-port text-ink3">{place}</p>}
+      {meaning !== null && (
+        <p className="text-port text-ink3 tabular-nums">{t('try.detail', { words: share(words), meaning: share(meaning) })}</p>
+      )}
       <p className="mt-2 text-body whitespace-pre-wrap break-words">
         {piecesOf(text, marks).map(({ start, text: piece, marked }) =>
           marked ? (
