@@ -3,10 +3,23 @@ import type { Page } from 'playwright-core';
 import { test } from 'vitest';
 import { connectionsWords } from '../src/connections/words.ts';
 import { resources } from '../src/i18n/resources.ts';
+import { knowledgeWords } from '../src/knowledge/words.ts';
 import { expect, onStage } from './support/browser.ts';
 
 /** Every screen with something on it, in the order in which a person meets them. */
-const screens = ['Home', 'Editor', 'Result', 'Publish', 'Endpoint', 'Templates', 'Runs', 'Run', 'Connections', 'Settings'] as const;
+const screens = [
+  'Home',
+  'Editor',
+  'Result',
+  'Publish',
+  'Endpoint',
+  'Templates',
+  'Runs',
+  'Run',
+  'Knowledge',
+  'Connections',
+  'Settings',
+] as const;
 type Screen = (typeof screens)[number];
 type Words = (typeof resources)['en' | 'zh-Hans'];
 
@@ -32,6 +45,7 @@ async function walk(page: Page, words: Words, look: (screen: Screen) => Promise<
   for (const [screen, link] of [
     ['Templates', words.app.nav.templates],
     ['Runs', words.app.nav.runs],
+    ['Knowledge', words.app.nav.knowledge],
     ['Connections', words.app.nav.connections],
     ['Settings', words.app.nav.settings],
   ] as const) {
@@ -65,9 +79,12 @@ onStage('screens', (stage) => {
     const { page, trouble } = await stage().visit({ locale: 'zh-CN', reducedMotion: 'reduce' });
     expect(await page.evaluate(drawnAlike, ['首', '运'])).toBe(false);
     const english = new Set(
-      [...leaves(resources.en), ...leaves(connectionsWords.en)].filter((text) => /[a-z]{3}/i.test(text) && !text.includes('{{')),
+      [...leaves(resources.en), ...leaves(connectionsWords.en), ...leaves(knowledgeWords.en)].filter(
+        (text) => /[a-z]{3}/i.test(text) && !text.includes('{{'),
+      ),
     );
-    for (const same of [...leaves(resources['zh-Hans']), ...leaves(connectionsWords['zh-Hans'])]) english.delete(same);
+    for (const same of [...leaves(resources['zh-Hans']), ...leaves(connectionsWords['zh-Hans']), ...leaves(knowledgeWords['zh-Hans'])])
+      english.delete(same);
     const found: string[] = [];
     await walk(page, resources['zh-Hans'], async (screen) => {
       for (const text of await page.evaluate(shownTexts)) if (english.has(text)) found.push(`${screen}: in English: ${text}`);

@@ -10,6 +10,7 @@ export type Widget =
   | 'toggle'
   | 'model'
   | 'secret'
+  | 'knowledge'
   | 'language'
   | 'json'
   | 'list'
@@ -124,6 +125,13 @@ export const field = {
       .max(longest.code)
       .default('')
       .meta({ ui: { ...ui, widget: 'secret' } }),
+  /** The id of a knowledge base; empty means all of the workspace. */
+  knowledge: (ui: Ui) =>
+    z
+      .string()
+      .max(longest.code)
+      .default('')
+      .meta({ ui: { ...ui, widget: 'knowledge' } }),
   /** A language by BCP 47 tag, or `auto`. */
   language: (ui: Ui, start: string) =>
     z

@@ -17,6 +17,7 @@ import { filterNode } from './filter/filter.node.ts';
 import { forEachNode } from './for-each/for-each.node.ts';
 import { httpNode } from './http/http.node.ts';
 import { inputNode } from './input/input.node.ts';
+import { knowledgeNode } from './knowledge/knowledge.node.ts';
 import { listNode } from './list/list.node.ts';
 import { makeImageNode } from './make-image/make-image.node.ts';
 import { maskNode } from './mask/mask.node.ts';
@@ -54,6 +55,7 @@ export const catalogue = createCatalogue([
   rewriteNode,
   classifyNode,
   extractNode,
+  knowledgeNode,
   answerNode,
   agentNode,
   writeCodeNode,

@@ -3,6 +3,8 @@ import chat from '../flows/chat/chat.json' with { type: 'json' };
 import chatChinese from '../flows/chat/chat.zh-Hans.json' with { type: 'json' };
 import code from '../flows/code/code.json' with { type: 'json' };
 import codeChinese from '../flows/code/code.zh-Hans.json' with { type: 'json' };
+import documents from '../flows/documents/documents.json' with { type: 'json' };
+import documentsChinese from '../flows/documents/documents.zh-Hans.json' with { type: 'json' };
 import extract from '../flows/extract/extract.json' with { type: 'json' };
 import extractChinese from '../flows/extract/extract.zh-Hans.json' with { type: 'json' };
 import grading from '../flows/grading/grading.json' with { type: 'json' };
@@ -143,6 +145,13 @@ const cards: Card[] = [
     english: research,
     chinese: researchChinese,
     output: { en: 'The tool “calculator” gave: 501', 'zh-Hans': '工具“calculator”的结果：501' },
+  },
+  {
+    id: 'documents',
+    icon: 'book-open',
+    english: documents,
+    chinese: documentsChinese,
+    output: { en: 'Wash the filter every month', 'zh-Hans': '滤网每月清洗一次' },
   },
 ];
 

@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { compileFlow, startRun } from '@patchbay/engine';
 import { type FlowDocument, type FlowExample, locales, parseFlow, printFlow } from '@patchbay/flow';
-import { createHost } from '@patchbay/host';
+import { createHost, type KnowledgeStore } from '@patchbay/host';
 import { checkFlow, type RunEvent, type RunResult, readableOutputs } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import { describe, expect, test } from 'vitest';
 import { type Template, templates } from './index.ts';
 
-const host = createHost({ env: { PATCHBAY_DEMO_DELAY_MS: '1' } });
+/** What a workspace has under Knowledge: one manual, found by any question about filters. */
+const search: KnowledgeStore['search'] = async (_, { question }) =>
+  question.includes('filter')
+    ? [{ text: 'Wash the filter every month. Let it dry for a day.', document: 'vacuum.md', headings: ['Care'], page: null, score: 0.9 }]
+    : question.includes('滤网')
+      ? [{ text: '滤网每月清洗一次。晾干一天后再装回。', document: '吸尘器.md', headings: ['保养'], page: null, score: 0.9 }]
+      : [];
+const host = createHost({ env: { PATCHBAY_DEMO_DELAY_MS: '1' }, knowledge: { search } });
 
 async function run(flow: FlowDocument, example: FlowExample, events: RunEvent[] = []): Promise<RunResult> {
   const compiled = compileFlow(flow, catalogue);
@@ -31,6 +38,7 @@ test('are the six tasks of Home and then the others, in the order of the cards',
     ['code', 10],
     ['private', 11],
     ['research', 12],
+    ['documents', 13],
   ]);
 });
 
@@ -126,3 +134,19 @@ test.each(locales)('the research helper calls the tool that knows, and says what
   expect(rule?.outputs['steps']).toMatchObject([{ tool: 'handbook', result: expect.stringMatching(/30 (?:days|天)/) }]);
   expect(rule?.outputs['answer']).toMatch(/30 (?:days|天)/);
 });
+
+test.each(locales)(
+  'documents: the answer has its quote and its source, and what no document says is said to be so (%s)',
+  async (locale) => {
+    const flow = templates.find(({ id }) => id === 'documents')?.flows[locale] as FlowDocument;
+    const [example] = flow.examples as [FlowExample];
+    const { outputs } = await run(flow, example);
+    expect(outputs['answer']).toMatch(/every month|每月清洗一次/);
+    expect(outputs['quotes']).toEqual([expect.stringMatching(/^(?:Wash the filter every month|滤网每月清洗一次)/)]);
+    expect(outputs['sources']).toMatchObject([
+      { number: 1, document: expect.stringMatching(/vacuum|吸尘器/), headings: [expect.any(String)] },
+    ]);
+    const unknown = await run(flow, { ...example, inputs: { text: 'Who painted the ceiling?' } });
+    expect(unknown.outputs).toMatchObject({ answer: expect.stringMatching(/do not say|没有相关内容/), quotes: [], sources: [] });
+  },
+);

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { House, LayoutTemplate, ListVideo, type LucideIcon, Plug, Settings } from 'lucide-react';
+import { BookOpen, House, LayoutTemplate, ListVideo, type LucideIcon, Plug, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LanguageMenu } from './language-menu.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -8,6 +8,7 @@ const places = [
   { to: '/', name: 'home', icon: House },
   { to: '/templates', name: 'templates', icon: LayoutTemplate },
   { to: '/runs', name: 'runs', icon: ListVideo },
+  { to: '/knowledge', name: 'knowledge', icon: BookOpen },
   { to: '/connections', name: 'connections', icon: Plug },
   { to: '/settings', name: 'settings', icon: Settings },
 ] as const satisfies readonly { to: string; name: string; icon: LucideIcon }[];

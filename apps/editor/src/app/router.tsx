@@ -29,6 +29,16 @@ const runDetail = createRoute({
   path: '/runs/$id',
   component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
 });
+const knowledge = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
+const knowledgeBase = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge/$id',
+  component: lazyRouteComponent(() => import('../knowledge/base-page.tsx'), 'BasePage'),
+});
 const connections = createRoute({
   getParentRoute: () => root,
   path: '/connections',
@@ -42,7 +52,7 @@ const settings = createRoute({
 
 export const createAppRouter = () =>
   createRouter({
-    routeTree: root.addChildren([home, templates, flow, runs, runDetail, connections, settings]),
+    routeTree: root.addChildren([home, templates, flow, runs, runDetail, knowledge, knowledgeBase, connections, settings]),
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,
     defaultNotFoundComponent: NotFoundPage,

@@ -7,14 +7,17 @@ export const cellLimit = 2_000_000;
  * Rows of a text as RFC 4180 has them, read in one pass: quotes around values, a quote inside written twice, line breaks
  * of any kind. Lines without anything are no rows. Throws StepError `invalid_input` with the row that cannot be read.
  */
-export function readRows(text: string, separator: string): string[][] {
-  const rows: string[][] = [];
+export const readRows = (text: string, separator: string): string[][] => [...rowsOf(text, separator)];
+
+/** The same row by row, for whoever must not take long at once. */
+export function* rowsOf(text: string, separator: string): Generator<string[]> {
+  let rows = 0;
   let row: string[] = [];
   let cells = 0;
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   while (at < text.length) {
     const quoted = text[at] === '"';
-    const end = quoted ? closingQuote(text, at, rows.length + 1) + 1 : valueEnd(text, at, separator);
+    const end = quoted ? closingQuote(text, at, rows + 1) + 1 : valueEnd(text, at, separator);
     const value = text.slice(at, end);
     row.push(quoted ? value.slice(1, -1).replaceAll('""', '"') : value);
     cells += 1;
@@ -27,13 +30,15 @@ export function readRows(text: string, separator: string): string[][] {
       continue;
     }
     if (stop !== undefined && stop !== '\n' && stop !== '\r')
-      throw new StepError('invalid_input', 'csv_after_quote', { row: rows.length + 1, text: text.slice(end, end + 20) });
+      throw new StepError('invalid_input', 'csv_after_quote', { row: rows + 1, text: text.slice(end, end + 20) });
     at = stop === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
-    if (row.length > 1 || quoted || value !== '') rows.push(row);
+    if (row.length > 1 || quoted || value !== '') {
+      rows += 1;
+      yield row;
+    }
     row = [];
   }
-  if (row.length > 0) rows.push(row);
-  return rows;
+  if (row.length > 0) yield row;
 }
 
 function closingQuote(text: string, open: number, row: number): number {

@@ -4,7 +4,7 @@ import { type HttpRequest, type HttpResult, type Json, type NodeContext, noCode,
 
 const world = createHost().world({ locale: 'en' });
 
-/** What examples run with: the demo model, the real runner of code, a web that answers with the request it was sent, flows that give their inputs back, and containers that hold nothing. */
+/** What examples run with: the demo model, the real runner of code, a web that answers with the request it was sent, flows that give their inputs back, a manual of one passage, and containers that hold nothing. */
 export function exampleContext(): Partial<NodeContext> {
   const demo = createDemoProvider();
   const call = { signal: new AbortController().signal, request: () => Promise.reject(new Error('no network')) };
@@ -34,6 +34,9 @@ export function exampleContext(): Partial<NodeContext> {
     },
     wait: async (request) => (request.kind === 'time' ? { kind: 'time' } : { kind: 'answered', values: sayYes(request.fields) }),
     http: { request: async (request) => echo(request) },
+    knowledge: {
+      search: async () => [{ text: 'Wash the filter every month.', document: 'Vacuum manual', headings: ['Care'], page: null, score: 0.8 }],
+    },
   };
 }
 

@@ -120,6 +120,7 @@ export const inspectorWords = defineWords({
       use: 'Use “{{model}}”',
     },
     secret: { unset: 'None', search: 'Search secrets', none: 'No such secret. Add one under Connections.' },
+    knowledge: { all: 'All knowledge bases', search: 'Search knowledge bases', none: 'No such base. Make one under Knowledge.' },
     language: { detect: 'Detect the language', search: 'Search languages', none: 'No such language.' },
     chip: {
       insert: 'Insert a value',
@@ -260,6 +261,7 @@ export const inspectorWords = defineWords({
     },
     model: { auto: '自动选择', search: '搜索模型', none: '没有这个模型。可直接输入“提供商/模型”。', use: '使用“{{model}}”' },
     secret: { unset: '无', search: '搜索机密值', none: '没有这个机密值。请在“连接”中添加。' },
+    knowledge: { all: '全部知识库', search: '搜索知识库', none: '没有这个知识库。请在“知识库”中新建。' },
     language: { detect: '自动识别', search: '搜索语言', none: '没有这种语言。' },
     chip: {
       insert: '插入变量',

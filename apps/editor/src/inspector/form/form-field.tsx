@@ -16,8 +16,9 @@ import { shownRecord } from './shown.ts';
 import { ChipTextField, PlainLongTextField, PlainTextField } from './text-field.tsx';
 import { ToggleField } from './toggle-field.tsx';
 
-/** Few steps have one: it is fetched when the first is drawn. */
+/** Few steps have these: each is fetched when the first is drawn. */
 const SecretField = lazyPart(async () => (await import('./secret-field.tsx')).SecretField);
+const KnowledgeField = lazyPart(async () => (await import('./knowledge-field.tsx')).KnowledgeField);
 
 /** The control of one field: chosen by its widget alone. Lists and groups draw fields again, so this is where they meet. */
 export function FormField(props: FieldProps): ReactNode {
@@ -37,6 +38,8 @@ export function FormField(props: FieldProps): ReactNode {
       return <ModelField {...props} />;
     case 'secret':
       return <SecretField {...props} />;
+    case 'knowledge':
+      return <KnowledgeField {...props} />;
     case 'language':
       return <LanguageField {...props} />;
     case 'json':

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { KnowledgeDocumentRow } from '@patchbay/db';
+import type { KnowledgeDocumentRow, NewPassage } from '@patchbay/db';
 import { StepError } from '@patchbay/node-kit';
 import type { Deps } from '../../deps.ts';
 import { passageOf } from '../passages-of.ts';
@@ -8,9 +8,9 @@ import { type DocumentKind, textOfFile } from '../text/text-of-file.ts';
 
 /** A document has at most so many passages: about four books. */
 export const mostPassages = 5_000;
-/** Work goes on in the next turn of the event loop after so long, or so many passages. */
+/** What is stored in one go: so many passages, or as many as are cut in so long. */
+const sliceSize = 10;
 const sliceMs = 10;
-const sliceSize = 50;
 
 /** Cuts a document into passages and stores them, in slices. One that was begun before begins anew. */
 export async function readDocument(
@@ -25,9 +25,8 @@ export async function readDocument(
   // Only this package writes the column.
   const document = await textOfFile(kind as DocumentKind, source);
   let count = 0;
-  for (const slice of slicesOf(chunksOf(document))) {
+  for (const rows of slicesOf(name, chunksOf(document))) {
     if (signal.aborted) return;
-    const rows = slice.map((chunk, index) => passageOf(name, chunk, count + index));
     count += rows.length;
     if (count > mostPassages) throw new StepError('invalid_input', 'document_too_long', { limit: mostPassages });
     if (!(await passages.add(workspaceId, id, rows))) return;
@@ -37,11 +36,13 @@ export async function readDocument(
   await knowledge.finishReading(workspaceId, id);
 }
 
-function* slicesOf(chunks: Iterable<Chunk>): Generator<Chunk[]> {
-  let slice: Chunk[] = [];
+function* slicesOf(name: string, chunks: Iterable<Chunk>): Generator<NewPassage[]> {
+  let slice: NewPassage[] = [];
+  let position = 0;
   let until = performance.now() + sliceMs;
   for (const chunk of chunks) {
-    slice.push(chunk);
+    slice.push(passageOf(name, chunk, position));
+    position += 1;
     if (slice.length < sliceSize && performance.now() < until) continue;
     yield slice;
     slice = [];

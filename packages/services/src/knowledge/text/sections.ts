@@ -7,29 +7,31 @@ export interface Section {
   end: number;
 }
 
-const deepest = 200;
+const longestTitle = 200;
+/** A heading with its marks and its words, or the beginning or end of a fence. */
+const turns = /^ {0,3}(?:(#{1,6})[^\S\n]+([^\n]*)|(`{3,}|~{3,})[^\n]*)(?:\n|$)/gm;
 
 /** The document by its headings, which themselves are no part of any section. Lines within fences are code, not headings. */
 export function* sectionsOf({ text, headed }: DocumentText): Generator<Section> {
-  if (!headed) return yield { headings: [], start: 0, end: text.length };
   let path: { level: number; title: string }[] = [];
   let start = 0;
   let fence = '';
-  for (let at = 0; at < text.length; ) {
-    const newline = text.indexOf('\n', at);
-    const end = newline === -1 ? text.length : newline + 1;
-    const line = text.slice(at, Math.min(end, at + 1_000)).trimEnd();
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
-    if (fence === '' && mark !== '') fence = mark;
-    else if (mark.startsWith(fence) && mark !== '') fence = '';
-    const heading = fence === '' ? /^(#{1,6})\s+(.*?)\s*#*$/.exec(line) : null;
-    if (heading !== null) {
-      yield { headings: titlesOf(path), start, end: at };
-      const level = heading[1]?.length ?? 1;
-      path = [...path.filter((above) => above.level < level), { level, title: (heading[2] ?? '').slice(0, deepest) }];
-      start = end;
+  for (const match of headed ? text.matchAll(turns) : []) {
+    const [line, marks, words = '', mark = ''] = match;
+    if (marks === undefined) {
+      if (fence === '') fence = mark;
+      else if (mark.startsWith(fence)) fence = '';
+      continue;
     }
-    at = end;
+    if (fence !== '') continue;
+    yield { headings: titlesOf(path), start, end: match.index };
+    const level = marks.length;
+    const title = words
+      .trimEnd()
+      .replace(/\s*#+$/, '')
+      .slice(0, longestTitle);
+    path = [...path.filter((above) => above.level < level), { level, title }];
+    start = match.index + line.length;
   }
   yield { headings: titlesOf(path), start, end: text.length };
 }

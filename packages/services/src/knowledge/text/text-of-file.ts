@@ -5,8 +5,9 @@ import { htmlText } from './html-text.ts';
 
 /** A way to read one kind of file. */
 interface Reader {
-  /** What names of such files end in. */
+  /** What names of such files end in, in lower case. */
   endings: readonly string[];
+  /** What takes long lets others have their turn in between. */
   read(bytes: Uint8Array): DocumentText | Promise<DocumentText>;
 }
 
@@ -14,8 +15,8 @@ interface Reader {
 const readers = {
   text: { endings: ['txt', 'text', 'log'], read: (bytes) => ({ text: decode(bytes), headed: false }) },
   markdown: { endings: ['md', 'markdown'], read: (bytes) => ({ text: decode(bytes), headed: true }) },
-  html: { endings: ['html', 'htm'], read: (bytes) => ({ text: htmlText(decode(bytes)), headed: true }) },
-  csv: { endings: ['csv', 'tsv'], read: (bytes) => ({ text: csvText(decode(bytes)), headed: false }) },
+  html: { endings: ['html', 'htm'], read: async (bytes) => ({ text: await htmlText(decode(bytes)), headed: true }) },
+  csv: { endings: ['csv', 'tsv'], read: async (bytes) => ({ text: await csvText(decode(bytes)), headed: false }) },
 } satisfies Record<string, Reader>;
 
 export type DocumentKind = keyof typeof readers;
