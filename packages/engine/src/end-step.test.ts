@@ -44,7 +44,7 @@ test('the end of a step says when it began, how long it took, what it gave and n
   });
   const run = clockedRun([one], flow);
   run.clock.now = 1_040;
-  expect(await run.end('one')).toEqual({
+  expect(await run.end('one')).toStrictEqual({
     type: 'step-end',
     node: 'one',
     scope: '',
@@ -101,11 +101,11 @@ test('a failure tells its error, and whether the run went on in another way', as
   });
   const error = { class: 'auth', reason: 'key_rejected', params: { provider: 'p' }, node: 'one' };
   const place = { type: 'step-end', node: 'one', scope: '', atMs: 0, durationMs: 0, status: 'failed', error };
-  expect(await clockedRun([bad], flow).end('one')).toEqual(place);
+  expect(await clockedRun([bad], flow).end('one')).toStrictEqual(place);
   const ruled = flowOf({ one: { type: 'one', onError: { rule: 'fallback-value', values: { text: 'instead' } } }, out: 'end' }, [
     'one.text > out.result',
   ]);
-  expect(await clockedRun([bad], ruled).end('one')).toEqual({ ...place, handled: true, outputs: { text: 'instead' } });
+  expect(await clockedRun([bad], ruled).end('one')).toStrictEqual({ ...place, handled: true, outputs: { text: 'instead' } });
 });
 
 test('a skipped step tells its reason and the moment, and that it took no time', async () => {
@@ -114,7 +114,7 @@ test('a skipped step tells its reason and the moment, and that it took no time',
     return {};
   });
   const run = clockedRun([closed], flow);
-  expect(await run.end('out')).toEqual({
+  expect(await run.end('out')).toStrictEqual({
     type: 'step-end',
     node: 'out',
     scope: '',
@@ -140,7 +140,7 @@ test('a step of this run that is known already is told as it was, whole', async 
     model: 'p/m',
     simulated: true,
   };
-  expect(await clockedRun([never], flow, (node) => (node === 'one' ? record : undefined)).end('one')).toEqual({
+  expect(await clockedRun([never], flow, (node) => (node === 'one' ? record : undefined)).end('one')).toStrictEqual({
     ...recalled,
     ...record,
     cached: true,
@@ -150,7 +150,7 @@ test('a step of this run that is known already is told as it was, whole', async 
 test('a bare record says what it can: now, no time, nothing more', async () => {
   const run = clockedRun([never], flow, (node) => (node === 'one' ? { status: 'succeeded', outputs: { text: 'old' } } : undefined));
   run.clock.now = 1_070;
-  expect(await run.end('one')).toEqual({ ...recalled, status: 'succeeded', atMs: 70, durationMs: 0, outputs: { text: 'old' } });
+  expect(await run.end('one')).toStrictEqual({ ...recalled, status: 'succeeded', atMs: 70, durationMs: 0, outputs: { text: 'old' } });
 });
 
 test('what comes from elsewhere is told with its origin, now, and without its cost', async () => {
@@ -165,7 +165,14 @@ test('what comes from elsewhere is told with its origin, now, and without its co
   };
   const run = clockedRun([never], flow, (node) => (node === 'one' ? record : undefined));
   run.clock.now = 1_070;
-  expect(await run.end('one')).toEqual({ ...recalled, status: 'succeeded', atMs: 70, durationMs: 0, outputs: { text: 'pin' }, origin });
+  expect(await run.end('one')).toStrictEqual({
+    ...recalled,
+    status: 'succeeded',
+    atMs: 70,
+    durationMs: 0,
+    outputs: { text: 'pin' },
+    origin,
+  });
   expect(await run.result).toMatchObject({ usage: { calls: 0, costUsd: 0 }, reused: [{ node: 'one', scope: '', origin }] });
 });
 
@@ -176,7 +183,7 @@ test('a failure that is known already is told with its error and how it was hand
     'one.text > out.result',
   ]);
   const run = clockedRun([never], ruled, (node) => (node === 'one' ? record : undefined));
-  expect(await run.end('one')).toEqual({ ...recalled, ...record });
+  expect(await run.end('one')).toStrictEqual({ ...recalled, ...record });
   expect(await run.result).toMatchObject({ status: 'succeeded', outputs: { result: 'instead' } });
 });
 

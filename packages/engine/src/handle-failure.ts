@@ -62,7 +62,6 @@ function tryAgain(run: RunState, active: ActiveStep, error: Failure, number: num
   active.timer = setTimeout(() => {
     if (run.ended || run.active[active.step.index] !== active) return;
     attempt(run, active, number);
-    run.wake();
   }, delayMs);
 }
 

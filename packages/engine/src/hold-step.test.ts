@@ -1,7 +1,8 @@
+import { StepError } from '@patchbay/node-kit';
 import { expect, test } from 'vitest';
 import { startRun } from './start-run.ts';
 import { createFakeWorld } from './testing/fake-world.ts';
-import { flowOf, nodeType, planOf } from './testing/flow-of.ts';
+import { flowOf, nodeType, planOf, settle } from './testing/flow-of.ts';
 
 const flow = flowOf({ in: 'start', call: 'call', ask: 'ask', out: 'end' }, [
   'in.text > call.text',
@@ -58,4 +59,46 @@ test('a run that is cancelled meanwhile executes nothing', async () => {
   expect((await run.result).status).toBe('cancelled');
   await new Promise((resolve) => setImmediate(resolve));
   expect(made).toEqual([]);
+});
+
+test('a step whose stream breaks while its note is made is not executed when the note is there', async () => {
+  const noted = Promise.withResolvers<void>();
+  let executed = 0;
+  const cut = nodeType('cut', { out: ['text~'] }, async function* () {
+    yield { port: 'text', text: 'part' };
+    await settle();
+    throw new StepError('provider_unavailable', 'stream_cut');
+  });
+  const send = {
+    ...nodeType('send', { in: ['text~'], out: ['text'] }, () => {
+      executed += 1;
+      return { text: 'sent' };
+    }),
+    repeatable: false,
+  };
+  const broken = flowOf({ cut: { type: 'cut', onError: { rule: 'error-output' } }, send: 'send', out: 'both' }, [
+    'cut.text > send.text',
+    'send.text > out.a',
+    'cut.error > out.b',
+  ]);
+  const run = startRun(planOf(broken, cut, send), {}, { world: createFakeWorld(), runId: 'r', before: () => noted.promise });
+  for (let turn = 0; turn < 3; turn += 1) await settle();
+  noted.resolve();
+  expect(await run.result).toMatchObject({ status: 'succeeded', outputs: { b: { class: 'provider_unavailable' } } });
+  await settle();
+  expect(executed).toBe(0);
+});
+
+test('a step that fails after its note is followed by what its rule says', async () => {
+  const send = {
+    ...nodeType('send', { out: ['text'] }, () => {
+      throw new StepError('auth', 'key_rejected');
+    }),
+    repeatable: false,
+  };
+  const ruled = flowOf({ send: { type: 'send', onError: { rule: 'fallback-value', values: { text: 'instead' } } }, out: 'end' }, [
+    'send.text > out.result',
+  ]);
+  const run = startRun(planOf(ruled, send), {}, { world: createFakeWorld(), runId: 'r', before: () => Promise.resolve() });
+  expect(await run.result).toMatchObject({ status: 'succeeded', outputs: { result: 'instead' } });
 });

@@ -21,7 +21,6 @@ export function holdStep(run: RunState, active: ActiveStep, attempt: Attempt): v
     () => {
       if (!mayStart(run) || run.active[step.index] !== active) return;
       attempt(run, active, 1);
-      run.wake();
     },
     (thrown: unknown) => endRun(run, 'failed', toFailure(thrown, step.id)),
   );

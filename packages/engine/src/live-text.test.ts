@@ -43,7 +43,8 @@ test('readers of a stream that breaks get what came and then the failure', async
   const whole = text.text();
   text.fail();
   await expect(reader).rejects.toMatchObject({ errorClass: 'cancelled', reason: 'source_failed' });
-  await expect(whole).rejects.toMatchObject({ reason: 'source_failed' });
+  await expect(whole).rejects.toMatchObject({ errorClass: 'cancelled', reason: 'source_failed' });
+  await expect(text.text()).rejects.toMatchObject({ errorClass: 'cancelled', reason: 'source_failed' });
   expect(seen).toEqual(['part']);
   expect(text.joined()).toBe('part');
 });
@@ -80,4 +81,23 @@ test('leaving a stream early harms no other reader', async () => {
   text.push('b');
   text.end();
   expect(await collect(text)).toEqual(['a', 'b']);
+});
+
+test('a reader that waits gets the next chunk while the text is still open', async () => {
+  const text = createLiveText();
+  const reader = text[Symbol.asyncIterator]();
+  const [first, second] = [reader.next(), reader.next()];
+  text.push('a');
+  expect(await first).toEqual({ value: 'a', done: false });
+  text.push('b');
+  expect(await second).toEqual({ value: 'b', done: false });
+});
+
+test('a listener of a text without a chunk hears nothing before the first', () => {
+  const text = createLiveText();
+  const heard: string[] = [];
+  text.listen((chunk) => heard.push(chunk));
+  expect([heard, text.joined()]).toEqual([[], '']);
+  text.push('a');
+  expect(heard).toEqual(['a']);
 });

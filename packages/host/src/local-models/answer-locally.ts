@@ -10,7 +10,7 @@ import {
 import type { LocalModels } from '../plugins.ts';
 import { chooseLabels } from './choose-labels.ts';
 
-type LocalTask = Awaited<ReturnType<LocalModels['list']>>[number]['task'];
+export type LocalTask = Awaited<ReturnType<LocalModels['list']>>[number]['task'];
 
 export interface LocalQuestion {
   models: LocalModels;

@@ -201,6 +201,23 @@ test('each thing that cannot be done has a sentence in both languages, and says 
   }
 });
 
+test('the folder is looked at when a model is new, not at every call', async () => {
+  let looks = 0;
+  const names = ['one'];
+  const { ask } = fakeModels({
+    list: async () => {
+      looks += 1;
+      return names.map((name) => ({ name, task: 'fill-mask' as const }));
+    },
+  });
+  for (let turn = 0; turn < 3; turn += 1) await ask('one', 'x');
+  expect(looks).toBe(1);
+  await expect(ask('two', 'x')).rejects.toMatchObject({ reason: 'model_not_found' });
+  names.push('two');
+  await ask('two', 'x');
+  expect(looks).toBe(3);
+});
+
 test('the plug-in is looked for again after it was missing, and closed with the host', async () => {
   let there = false;
   const { provider, closed } = fakeModels();

@@ -8,7 +8,7 @@ import {
   type ModelProvider,
 } from '@patchbay/models';
 import { type LocalModels, type LocalModelsPlugin, loadLocalModels } from '../plugins.ts';
-import { answerLocally } from './answer-locally.ts';
+import { answerLocally, type LocalTask } from './answer-locally.ts';
 
 export interface LocalProviderOptions {
   /** Where the models lie, each in a folder of its name. */
@@ -27,11 +27,14 @@ export function createLocalProvider({ folder, load = loadLocalModels }: LocalPro
     });
     return opening;
   };
+  /** What each model is for, as the folder last said; it is read again where a name is not among them. */
+  let known: ReadonlyMap<string, LocalTask> = new Map();
   const find = async (name: string) => {
     const models = await open();
-    const model = (await models.list()).find((one) => one.name === name);
-    if (model === undefined) throw new ModelError('invalid_input', 'model_not_found', { provider: 'local', model: name });
-    return { models, ...model };
+    if (!known.has(name)) known = new Map((await models.list()).map((model) => [model.name, model.task]));
+    const task = known.get(name);
+    if (task === undefined) throw new ModelError('invalid_input', 'model_not_found', { provider: 'local', model: name });
+    return { models, task };
   };
   const answer = async (request: ChatRequest, call: CallContext, onText: (text: string) => void): Promise<ChatResult> => {
     const { models, task } = await find(request.model);
