@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noteSpace } from './space.ts';
 import { StorageError, toStorageError } from './storage-error.ts';
 
 /** How long a write waits for another process's lock in all. */
@@ -15,6 +16,7 @@ export async function attempt<T>(work: () => T, limitMs: number = busyLimitMs): 
       return work();
     } catch (thrown) {
       const error = toStorageError(thrown);
+      if (error instanceof StorageError && error.reason === 'full') noteSpace(true);
       if (!(error instanceof StorageError) || error.reason !== 'busy' || performance.now() > until) throw error;
     }
     await sleep(pause * (0.5 + Math.random() / 2));

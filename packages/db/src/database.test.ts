@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import Driver from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { expect, test } from 'vitest';
+import { attempt } from './attempt.ts';
 import { localWorkspace, openDatabase } from './database.ts';
 import { newId } from './ids.ts';
-import { scratchFolder } from './testing.ts';
+import { spaceIsShort } from './space.ts';
+import { scratchDatabase, scratchFolder } from './testing.ts';
 
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -122,6 +124,18 @@ test('a data folder that cannot be made is a sentence', async () => {
     reason: 'unreadable',
     message: expect.stringContaining('PATCHBAY_DATA'),
   });
+});
+
+test('a write that found no space is remembered until one goes through, which leaves nothing', async () => {
+  const database = await scratchDatabase();
+  const failing = attempt(() => {
+    throw Object.assign(new Error('disk is full'), { code: 'SQLITE_FULL' });
+  });
+  await expect(failing).rejects.toMatchObject({ reason: 'full' });
+  expect(spaceIsShort()).toBe(true);
+  await database.ping();
+  expect(spaceIsShort()).toBe(false);
+  expect(await database.workspaces.readDefaultModel('ws_probe')).toBeNull();
 });
 
 function change(file: string, statement: string): void {

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { attempt } from './attempt.ts';
-import { openConnection } from './connection.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './repositories/credentials.ts';
 import { createDataKeysRepository, type DataKeysRepository } from './repositories/data-keys.ts';
@@ -19,6 +20,7 @@ import { createSpendingRepository, type SpendingRepository } from './repositorie
 import { createVersionsRepository, type VersionsRepository } from './repositories/versions.ts';
 import { createWaitsRepository, type WaitsRepository } from './repositories/waits.ts';
 import { createWorkspacesRepository, type WorkspacesRepository } from './repositories/workspaces.ts';
+import { noteSpace, spaceIsShort } from './space.ts';
 import { workspaces } from './tables.ts';
 
 /** The workspace of an installation without accounts. */
@@ -43,7 +45,7 @@ export interface Database {
   workspaces: WorkspacesRepository;
   pins: PinsRepository;
   ranDrafts: RanDraftsRepository;
-  /** Rejects with StorageError when the store does not answer. */
+  /** Rejects with StorageError when the store does not answer, or when a write failed for want of space and none goes through yet. */
   ping(): Promise<void>;
   /** Waits for records that are still to be written. */
   close(): Promise<void>;
@@ -83,11 +85,21 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     workspaces: createWorkspacesRepository(connection),
     pins: createPinsRepository(connection),
     ranDrafts: createRanDraftsRepository(connection),
-    ping: () => attempt(() => void ping.get(), 500),
+    ping: () => attempt(() => (spaceIsShort() ? writeOnce(connection) : void ping.get()), 500),
     async close() {
       await runs.settled();
       await journal.settled();
       connection.close();
     },
   };
+}
+
+/** Sees that writing works. It leaves nothing, but its page is written: one that is set to what it was would not be. */
+function writeOnce({ drizzle, transaction }: Connection): void {
+  const probe = { id: 'ws_probe', name: '', createdAt: 0 };
+  transaction(() => {
+    drizzle.insert(workspaces).values(probe).run();
+    drizzle.delete(workspaces).where(eq(workspaces.id, probe.id)).run();
+  });
+  noteSpace(false);
 }

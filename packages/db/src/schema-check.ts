@@ -29,7 +29,7 @@ export function checkFile(file: string, migrationsFolder: string): FoundSchema {
   try {
     if (size <= quickCheckBytes) {
       const answer = driver.pragma('quick_check(1)', { simple: true });
-      if (answer !== 'ok') throw corrupt(file, String(answer));
+      if (answer !== 'ok') throw corrupt(file, oneLine(String(answer)));
     }
     const applied = appliedMigrations(driver);
     if (applied.some((hash) => !known.has(hash))) throw newer(file, known.size);
@@ -76,6 +76,13 @@ function newer(file: string, known: number): StorageError {
     `The database ${file} was written by a newer version of Patchbay. Start that version, or set PATCHBAY_DATA to another folder. Nothing was changed.${goBack}`,
   );
 }
+
+/** SQLite's finding without its headline. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/^\*+ in database \w+ \*+/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 const corrupt = (file: string, detail: string) =>
   new StorageError(

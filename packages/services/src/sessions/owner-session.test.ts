@@ -1,3 +1,4 @@
+import { StorageError } from '@patchbay/db';
 import { expect, test } from 'vitest';
 import { fixture } from '../testing.ts';
 import { findOwnerSession, openOwnerSession } from './owner-session.ts';
@@ -29,4 +30,25 @@ test('no other text is a session, and the secret itself is not stored', async ()
   const { readFileSync, readdirSync } = await import('node:fs');
   const stored = readdirSync(dataFolder).map((name) => readFileSync(`${dataFolder}/${name}`, 'latin1'));
   expect(stored.join('')).not.toContain(secret);
+});
+
+test('on a full disk a session is kept by the process, and one that is used goes on', async () => {
+  let now = Date.now();
+  const { services } = await fixture({}, { now: () => now });
+  const { deps } = services;
+  const stored = await openOwnerSession({ deps });
+  const { create, extend } = deps.database.sessions;
+  const full = async (): Promise<never> => {
+    throw new StorageError('full', 'SQLITE_FULL');
+  };
+  Object.assign(deps.database.sessions, { create: full, extend: full });
+  const { secret } = await openOwnerSession({ deps });
+  now += day;
+  for (const known of [stored.secret, secret]) expect(await findOwnerSession({ deps, secret: known })).toEqual({ workspaceId: 'ws_local' });
+  now += 7 * day;
+  for (const known of [stored.secret, secret]) expect(await findOwnerSession({ deps, secret: known })).toBeUndefined();
+  // Trouble of another kind is not passed over.
+  Object.assign(deps.database.sessions, { create: () => Promise.reject(new StorageError('corrupt', 'SQLITE_CORRUPT')) });
+  await expect(openOwnerSession({ deps })).rejects.toMatchObject({ reason: 'corrupt' });
+  Object.assign(deps.database.sessions, { create, extend });
 });

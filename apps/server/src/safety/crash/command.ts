@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../cli/program.ts';
-
-const program = fileURLToPath(new URL('../../main.ts', import.meta.url));
+import { program } from './server-process.ts';
 
 export interface Ended {
   /** Null where a signal killed it. */

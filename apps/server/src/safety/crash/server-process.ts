@@ -4,11 +4,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The whole test run builds first and names what it built here: that starts ten times faster than the sources. */
-const program = process.env['PATCHBAY_TEST_PROGRAM'] ?? fileURLToPath(new URL('../../main.ts', import.meta.url));
+export const program = process.env['PATCHBAY_TEST_PROGRAM'] ?? fileURLToPath(new URL('../../main.ts', import.meta.url));
 
 /** The real program on a port of its own. */
 export interface ServerProcess {
   url: string;
+  pid: number;
   /** Memory held, in MiB; NaN where the system does not tell. */
   memoryMiB(): number;
   signal(name: 'SIGTERM' | 'SIGKILL'): void;
@@ -22,7 +23,13 @@ export async function startServer(dataFolder: string, environment: Record<string
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { url: await addressOf(child), memoryMiB: () => readMemory(child.pid ?? 0), signal: (name) => void child.kill(name), exited };
+  return {
+    url: await addressOf(child),
+    pid: child.pid ?? 0,
+    memoryMiB: () => readMemory(child.pid ?? 0),
+    signal: (name) => void child.kill(name),
+    exited,
+  };
 }
 
 const addressOf = (child: ChildProcess): Promise<string> =>
