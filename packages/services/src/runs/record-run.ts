@@ -5,6 +5,7 @@ import type { RunMaking } from '../reuse/run-making.ts';
 import { withoutPins } from '../reuse/run-making.ts';
 import { type Hiding, hidingOfAll, maskRecord } from './mask-record.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import { shareValues, unshareValues } from './share-values.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 
@@ -49,6 +50,9 @@ export interface RunRecord {
   masked?: true | undefined;
 }
 
+/** As it is stored. */
+type WrittenRecord = RunRecord & Parameters<typeof unshareValues>[0];
+
 export interface EndedRun {
   prepared: PreparedRun;
   startedAt: number;
@@ -71,12 +75,12 @@ export interface DetailParts {
 export function runDetailText({ inputs, result, steps, hiding, making, masked: isMasked }: DetailParts): string {
   const { outputs, error, reason } = result;
   const detail = { inputs, outputs, error, empty: result.empty === true ? (true as const) : undefined, reason, making, masked: isMasked };
-  if (hiding === undefined) return JSON.stringify({ ...detail, steps });
+  if (hiding === undefined) return JSON.stringify(shareValues({ ...detail, steps }));
   const masked = maskRecord({ ...detail, masked: true, steps: steps ?? [] }, hiding);
-  return JSON.stringify(steps === undefined ? { ...masked, steps } : masked);
+  return JSON.stringify(shareValues(steps === undefined ? { ...masked, steps } : masked));
 }
 
-export const readDetail = (detail: string): RunRecord => JSON.parse(detail) as RunRecord;
+export const readDetail = (detail: string): RunRecord => unshareValues(JSON.parse(detail) as WrittenRecord);
 
 /** Writes the run with its steps as one row. Settles when it is committed: only then may the caller have the answer. */
 export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, startedAt, result, steps }: EndedRun): Promise<void> {
