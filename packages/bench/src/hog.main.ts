@@ -67,6 +67,18 @@ const attempts: [name: string, prepare: () => Promise<() => Promise<unknown>>][]
     },
   ],
   [
+    'personal data hidden in 1 MB',
+    async () => {
+      const id = await make(
+        flowOf({ hide: { type: 'mask', config: {} } }, [
+          ['in.text', 'hide.text'],
+          ['hide.text', 'out.reply'],
+        ]),
+      );
+      return () => runOf(id, 'Call me: +49 170 1234567, or write to ada@example.com. '.repeat(20_000));
+    },
+  ],
+  [
     'a template that fills 8 MiB',
     async () => {
       const id = await make(

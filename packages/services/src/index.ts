@@ -82,3 +82,4 @@ export { rotateSecrets } from './secrets/rotate-secrets.ts';
 export { needsScope, type Reason, type RequestCode, requestStatus, ServiceError } from './service-error.ts';
 export { findOwnerSession, openOwnerSession } from './sessions/owner-session.ts';
 export { readSettings, type Settings, SettingsError, userPath } from './settings.ts';
+export { isLongText, nextTurn } from './turns.ts';

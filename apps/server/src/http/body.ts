@@ -1,4 +1,4 @@
-import { ServiceError } from '@patchbay/services';
+import { isLongText, nextTurn, ServiceError } from '@patchbay/services';
 import type { Context } from 'hono';
 import type { Env } from '../environment.ts';
 import { bodyLimitBytes, checkJsonText } from './json-limits.ts';
@@ -33,13 +33,25 @@ async function readCounted(body: ReadableStream<Uint8Array> | null): Promise<str
 
 /** The body as a JSON value. */
 export async function readJson(c: Context<Env>): Promise<unknown> {
-  return parseJson(await readText(c));
+  const text = await readText(c);
+  return isLongText(text) ? parseLong(text) : parseJson(text);
+}
+
+/** Decoding, checking and parsing 10 MiB each take their time: others are answered in between. */
+async function parseLong(text: string): Promise<unknown> {
+  await nextTurn();
+  checkJsonText(text);
+  await nextTurn();
+  const value = parseChecked(text);
+  await nextTurn();
+  return value;
 }
 
 /** Like `readJson`, where no body at all is as good as an empty object. */
 export async function readOptionalJson(c: Context<Env>): Promise<unknown> {
   const text = c.req.header('content-type') === undefined ? await readUntyped(c) : await readText(c);
-  return text === '' ? {} : parseJson(text);
+  if (text === '') return {};
+  return isLongText(text) ? parseLong(text) : parseJson(text);
 }
 
 /** Nothing, or a refusal: what has no type is not read as JSON. */
@@ -54,6 +66,10 @@ async function readUntyped(c: Context<Env>): Promise<''> {
 export function parseJson(text: string): unknown {
   if (text === '') throw new ServiceError('invalid_input', 'body_missing');
   checkJsonText(text);
+  return parseChecked(text);
+}
+
+function parseChecked(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -5,6 +5,7 @@ import { type Ctx, requireScope } from '../context.ts';
 import type { VersionResource } from '../resources.ts';
 import { makeTarget } from '../runs/target.ts';
 import { type FieldError, notFound, ServiceError } from '../service-error.ts';
+import { afterLargeFlow } from '../turns.ts';
 import { problemsOf } from './check-draft.ts';
 import { findFlow, storedFlow, versionResource } from './flow-resource.ts';
 import { freezeFlows } from './freeze-flows.ts';
@@ -26,8 +27,10 @@ export async function publishFlow({
   const slug = input.slug ?? row.slug;
   demandSlug(ctx, slug);
   const flow = storedFlow(ctx.deps, row.document);
-  const errors = whatBlocks(ctx, row.id, flow);
+  await afterLargeFlow(flow);
+  const errors = await whatBlocks(ctx, row.id, flow);
   if (errors.length > 0) throw new ServiceError('invalid_input', 'flow_has_problems', { errors });
+  await afterLargeFlow(flow);
   const publishedAt = now();
   const hash = semanticHash(flow);
   const frozen = await freezeFlows(ctx, flow);
@@ -38,9 +41,10 @@ export async function publishFlow({
 }
 
 /** Errors of the check, and of compiling: a version nobody can call must not come into the world. */
-function whatBlocks(ctx: Ctx, flowId: string, flow: FlowDocument): FieldError[] {
+async function whatBlocks(ctx: Ctx, flowId: string, flow: FlowDocument): Promise<FieldError[]> {
   const errors = problemsOf(ctx, flow).filter((problem) => problem.severity === 'error');
   if (errors.length > 0) return errors.map(({ pointer, message }) => ({ pointer, message }));
+  await afterLargeFlow(flow);
   const made = makeTarget(ctx.deps, { workspaceId: ctx.workspaceId, flowId, version: null, flow }, ctx.locale);
   return 'errors' in made ? made.errors : [];
 }

@@ -1,6 +1,7 @@
 import { type Ctx, requireScope } from '../context.ts';
 import type { FlowResource } from '../resources.ts';
 import { ServiceError } from '../service-error.ts';
+import { afterLargeFlow } from '../turns.ts';
 import { draftOf, findFlow, flowResource, readDocument } from './flow-resource.ts';
 
 export interface SaveDraftInput {
@@ -17,9 +18,11 @@ export async function saveDraft({ ctx, input }: { ctx: Ctx; input: SaveDraftInpu
   if (input.ifMatch === undefined) throw new ServiceError('precondition_failed', 'etag_missing', { headers: { ETag: row.etag } });
   if (!matches(input.ifMatch, row.etag)) throw changed(row);
   const flow = readDocument(ctx, input.text);
+  await afterLargeFlow(flow);
   const draft = { ...draftOf(flow), updatedAt: ctx.deps.now() };
   // The same text again is no change: the list of flows keeps its order.
   if (draft.etag === row.etag) return flowResource(ctx, row, flow);
+  await afterLargeFlow(flow);
   const saved = await ctx.deps.database.flows.save(ctx.workspaceId, row.id, row.etag, draft);
   if (!saved) throw changed(await findFlow(ctx, input.id));
   return flowResource(ctx, { ...row, ...draft }, flow);

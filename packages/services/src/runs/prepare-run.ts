@@ -9,6 +9,7 @@ import { type KnownSteps, knownSteps } from '../reuse/known-steps.ts';
 import { readPart } from '../reuse/read-part.ts';
 import type { RunMaking } from '../reuse/run-making.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
+import { afterLargeFlow } from '../turns.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { flowLoader } from './load-flow.ts';
 import type { Hiding } from './mask-record.ts';
@@ -42,8 +43,10 @@ export async function prepareDraftRun({ ctx, input }: { ctx: Ctx; input: { id: s
   requireScope(ctx, 'manage');
   const row = await findFlow(ctx, input.id);
   const flow = storedFlow(ctx.deps, row.document);
+  await afterLargeFlow(flow);
   const made = makeTarget(ctx.deps, { workspaceId: ctx.workspaceId, flowId: row.id, version: null, flow }, ctx.locale);
   if ('errors' in made) throw new ServiceError('invalid_input', 'flow_has_problems', { errors: made.errors });
+  await afterLargeFlow(flow);
   const part = await readPart(ctx, row.id, flow, input.body);
   const making = { draft: row.etag, ...part.making };
   const { deps, workspaceId, locale } = ctx;

@@ -3,6 +3,7 @@ import type { Failure, RunEvent, RunResult, SkipReason } from '@patchbay/node-ki
 import type { Deps } from '../deps.ts';
 import type { RunMaking } from '../reuse/run-making.ts';
 import { withoutPins } from '../reuse/run-making.ts';
+import { isLongText, nextTurn } from '../turns.ts';
 import { type Hiding, hidingOfAll, maskRecord } from './mask-record.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { shareValues, unshareValues } from './share-values.ts';
@@ -85,7 +86,15 @@ export const readDetail = (detail: string): RunRecord => unshareValues(JSON.pars
 /** Writes the run with its steps as one row. Settles when it is committed: only then may the caller have the answer. */
 export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, startedAt, result, steps }: EndedRun): Promise<void> {
   const { target } = prepared;
-  return database.runs.record(target.workspaceId, {
+  const detail = runDetailText({
+    inputs: prepared.inputs,
+    result,
+    steps,
+    hiding: hidingOfAll(target.hiding, prepared.hidden),
+    making: withoutPins(prepared.making),
+    masked: prepared.masked,
+  });
+  const stored = database.runs.record(target.workspaceId, {
     id: prepared.id,
     flowId: target.flowId,
     flowName: target.flowName,
@@ -96,13 +105,8 @@ export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, star
     durationMs: Math.round(result.durationMs),
     simulated: result.simulated,
     usage: JSON.stringify(result.usage),
-    detail: runDetailText({
-      inputs: prepared.inputs,
-      result,
-      steps,
-      hiding: hidingOfAll(target.hiding, prepared.hidden),
-      making: withoutPins(prepared.making),
-      masked: prepared.masked,
-    }),
+    detail,
   });
+  // A large record fills the turn it is written in; the answer is as large.
+  return isLongText(detail) ? stored.then(nextTurn) : stored;
 }

@@ -3,6 +3,7 @@ import { noUsage } from '@patchbay/engine';
 import type { Ctx } from '../context.ts';
 import type { Outcome } from '../dispatcher/execute-run.ts';
 import { ServiceError } from '../service-error.ts';
+import { isLongText, nextTurn } from '../turns.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { runDetailText } from './record-run.ts';
 import { startKeyOf } from './start-key.ts';
@@ -47,6 +48,7 @@ export async function startDurableRun(ctx: Ctx, { prepared, body, key, waits, st
     usage: nothingUsed,
     detail: runDetailText({ inputs, result: { outputs: {} }, making: prepared.making, masked: prepared.masked }),
   };
+  if (isLongText(run.detail)) await nextTurn();
   const { document } = prepared;
   const keyId = ctx.actor.kind === 'key' ? ctx.actor.id : null;
   const start = { run, document, locale: ctx.locale, keyId };
