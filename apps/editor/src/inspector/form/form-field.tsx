@@ -7,6 +7,7 @@ import { ChoiceField } from './choice-field.tsx';
 import { type FieldProps, useForm } from './form-context.ts';
 import { IdField } from './id-field.tsx';
 import { JsonField } from './json-field.tsx';
+import { KnowledgeField } from './knowledge-field.tsx';
 import { LanguageField } from './language-field.tsx';
 import { ListField } from './list-field.tsx';
 import { ModelField } from './model-field.tsx';
@@ -16,9 +17,8 @@ import { shownRecord } from './shown.ts';
 import { ChipTextField, PlainLongTextField, PlainTextField } from './text-field.tsx';
 import { ToggleField } from './toggle-field.tsx';
 
-/** Few steps have these: each is fetched when the first is drawn. */
+/** Few steps have one: it is fetched when the first is drawn. */
 const SecretField = lazyPart(async () => (await import('./secret-field.tsx')).SecretField);
-const KnowledgeField = lazyPart(async () => (await import('./knowledge-field.tsx')).KnowledgeField);
 
 /** The control of one field: chosen by its widget alone. Lists and groups draw fields again, so this is where they meet. */
 export function FormField(props: FieldProps): ReactNode {
