@@ -200,22 +200,36 @@ test('asked for while a step is told to begin, the end comes before its node is 
   expect(events.map(({ type }) => type)).toEqual(['run-start', 'step-start', 'step-end', 'run-end']);
 });
 
-test('asked for by what happens inside a container, the end comes before anything else starts in any turn', async () => {
+test.each([
+  ['the first turn, which the outer run starts itself', 1, ['a']],
+  ['a later turn, when nothing but the turn moves', 2, ['a', 'a', 'b']],
+])('asked for by what happens inside a container, the end comes before anything else starts: in %s', async (_, turn, called) => {
   const calls: unknown[] = [];
   const types = { item: 'any', text: 'any' } as const;
   const say = nodeType('say', { in: ['item'], out: ['text'], types }, ({ inputs }) => {
     calls.push(inputs['item']);
     return { text: String(inputs['item']) };
   });
-  const list = nodeType('list', { out: ['list'], types: { list: 'any' } }, () => ({ list: ['a', 'b'] }));
+  const list = nodeType('list', { out: ['list'], types: { list: 'any' } }, () => ({ list: ['a', 'b', 'c'] }));
   const flow = flowOf(
-    { list: 'list', each: { type: 'for_each' }, one: { type: 'say', parent: 'each' }, two: { type: 'say', parent: 'each' }, out: 'both' },
+    {
+      list: 'list',
+      each: { type: 'for_each', config: { concurrency: 1 } },
+      one: { type: 'say', parent: 'each' },
+      two: { type: 'say', parent: 'each' },
+      out: 'both',
+    },
     ['list.list > each.list', 'each.item > one.item', 'one.text > two.item', 'two.text > each.result', 'each.results > out.b'],
   );
   const plan = planOf(flow, say, list, catalogue.get('for_each') as NodeDefinition);
-  const { result, events } = stopAt(plan, (event) => event.type === 'step-end' && event.node === 'one');
+  let seen = 0;
+  const { result, events } = stopAt(plan, (event) => {
+    if (event.type !== 'step-end' || event.node !== 'one') return false;
+    seen += 1;
+    return seen === turn;
+  });
   expect(await result).toMatchObject({ status: 'cancelled', outputs: {} });
-  expect(calls).toEqual(['a']);
+  expect(calls).toEqual(called);
   expect(events.at(-1)).toMatchObject({ type: 'run-end', status: 'cancelled' });
 });
 

@@ -117,3 +117,52 @@ test('a turn that is parked while another still works is put aside with it, when
   const world = createFakeWorld({ wait: () => Promise.reject(new Parked()) });
   expect((await startRun(plan, {}, { world, runId: 'r' }).result).status).toBe('waiting');
 });
+
+const waiting = createFakeWorld({ wait: () => Promise.reject(new Parked()) });
+
+test('an output node that has one of its fields is at rest: the run is put aside for the other', { timeout: 30_000 }, async () => {
+  const parked = flowOf({ in: 'start', wait: 'ask', out: 'both' }, ['in.text > out.a', 'in.text > wait.text', 'wait.text > out.b']);
+  const { result } = startRun(planOf(parked, ask), { text: 'hi' }, { world: waiting, runId: 'r' });
+  expect(await result).toMatchObject({ status: 'waiting', outputs: { a: 'hi' } });
+});
+
+test('a run is not put aside while one turn of a container still works, and is when the last has come to rest', {
+  timeout: 30_000,
+}, async () => {
+  const gate = Promise.withResolvers<void>();
+  const items = nodeType('items', { out: ['list'], types: { list: 'any' } }, () => ({ list: ['wait', 'work'] }));
+  const mixed = nodeType('mixed', { in: ['item'], out: ['text'], types: { item: 'any', text: 'any' } }, async ({ inputs }, ctx) => {
+    if (inputs['item'] === 'work') {
+      await gate.promise;
+      return { text: 'done' };
+    }
+    return { text: (await ctx.wait({ kind: 'person', message: 'x', fields: [], until: null })).kind };
+  });
+  const nodes = { items: 'items', each: 'for_each', inner: { type: 'mixed', parent: 'each' }, out: 'both' };
+  const edges = ['items.list > each.list', 'each.item > inner.item', 'inner.text > each.result', 'each.results > out.b'];
+  const plan = planOf(flowOf(nodes, edges), items, mixed, catalogue.get('for_each') as NodeDefinition);
+  const events: RunEvent[] = [];
+  const run = startRun(plan, {}, { world: waiting, runId: 'r', onEvent: (event) => events.push(event) });
+  let ended = false;
+  void run.result.then(() => {
+    ended = true;
+  });
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(ended).toBe(false);
+  gate.resolve();
+  expect((await run.result).status).toBe('waiting');
+  expect(events.some((event) => event.type === 'step-end' && event.scope === 'each/1' && event.status === 'succeeded')).toBe(true);
+});
+
+test('what a parked step had under way is stopped', async () => {
+  let aborted = false;
+  const both = nodeType('ask', { in: ['text'], out: ['text'] }, (_, ctx) => {
+    ctx.signal.addEventListener('abort', () => {
+      aborted = true;
+    });
+    return ctx.wait({ kind: 'person', message: 'x', fields: [], until: null }).then(({ kind }) => ({ text: kind }));
+  });
+  const parked = flowOf({ in: 'start', wait: 'ask', out: 'end' }, ['in.text > wait.text', 'wait.text > out.result']);
+  expect((await startRun(planOf(parked, both), { text: 'hi' }, { world: waiting, runId: 'r' }).result).status).toBe('waiting');
+  expect(aborted).toBe(true);
+});

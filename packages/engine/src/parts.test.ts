@@ -199,3 +199,51 @@ test('a part that runs another flow tells its steps below itself, and the limits
   expect((await run(work, { loadFlow, flowKey: 'inner@1' })).done.outputs).toEqual({ result: 'flow_calls_itself' });
   expect((await run(work, { loadFlow, maxSteps: 3 })).done).toMatchObject({ status: 'failed', error: { reason: 'run_too_many_steps' } });
 });
+
+test('a part hears its own text alone: not that of a part inside it, and none where nobody listens', async () => {
+  const heard: string[] = [];
+  const { done } = await run(async (part) => {
+    const outer = await part({
+      id: 'outer',
+      onText: (text) => heard.push(text),
+      work: async function* (ctx) {
+        yield { port: 'text', text: 'mine ' };
+        // The inner part has the id of the outer one, in a scope of its own.
+        const inner = await ctx.parts.run({
+          id: 'outer',
+          turn: 0,
+          repeatable: true,
+          work: async function* () {
+            yield { port: 'text', text: 'not mine' };
+            return undefined;
+          },
+        });
+        yield { port: 'text', text: String(Object.keys(inner.outputs)) };
+        return undefined;
+      },
+    });
+    return String(outer.outputs['text']);
+  });
+  expect(heard).toEqual(['mine ', 'text']);
+  expect(done.outputs).toEqual({ result: 'mine text' });
+});
+
+test('a part works the same where no run is told of', async () => {
+  const heard: string[] = [];
+  const { done } = await run(
+    async (part) => {
+      const { outputs } = await part({
+        id: 'model',
+        onText: (text) => heard.push(text),
+        work: async function* () {
+          yield { port: 'text', text: 'a' };
+          return { more: 'b' };
+        },
+      });
+      return JSON.stringify(outputs);
+    },
+    { onEvent: undefined },
+  );
+  expect(done.outputs).toEqual({ result: '{"text":"a","more":"b"}' });
+  expect(heard).toEqual(['a']);
+});

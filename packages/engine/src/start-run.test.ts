@@ -284,3 +284,20 @@ test('notes are no steps, and an input left out is null or its default', async (
   expect(done.outputs).toEqual({ a: null, b: 'usual' });
   expect(of('step-end').map((event) => event.node)).toEqual(['in', 'out']);
 });
+
+test('only a run that succeeded can be empty', async () => {
+  const bad = nodeType('bad', { out: ['text'] }, () => {
+    throw new StepError('auth', 'key_rejected');
+  });
+  const { done } = await runToEnd(planOf(flowOf({ bad: 'bad', out: 'end' }, ['bad.text > out.result']), bad));
+  expect(done).toStrictEqual({
+    status: 'failed',
+    outputs: {},
+    usage: { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, estimated: false },
+    simulated: false,
+    durationMs: expect.any(Number),
+    error: { class: 'auth', reason: 'key_rejected', params: {}, node: 'bad' },
+  });
+  const quiet = nodeType('quiet', { out: ['text'] });
+  expect((await runToEnd(planOf(flowOf({ quiet: 'quiet' }), quiet))).done).not.toHaveProperty('empty');
+});
