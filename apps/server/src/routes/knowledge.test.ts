@@ -112,6 +112,12 @@ test.each([
   expect(refused['errors']).toMatchObject([{ pointer, message: expect.any(String) }]);
 });
 
+test('a document beyond the size of a request is refused before it is read', async () => {
+  const { server, path } = await withBase();
+  const answer = await server.asOwner('POST', `${path}/documents`, { name: 'a.txt', text: 'x'.repeat(10 * 1024 * 1024) });
+  expect(answer.status).toBe(413);
+});
+
 test('a question is a line of words and no more', async () => {
   const { server, path } = await withBase();
   for (const body of [{}, { question: ' ' }, { question: 'x', count: 0 }, { question: 'x', minScore: 2 }, { question: 'x', base: 'y' }])

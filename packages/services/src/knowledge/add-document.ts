@@ -4,7 +4,7 @@ import { type Ctx, requireScope } from '../context.ts';
 import { refuseAt } from '../credentials/address.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { addDocumentInput } from './input.ts';
-import { documentResource, findBase, findDocument, isRetryable } from './knowledge-resource.ts';
+import { documentResource, findBase, findDocument } from './knowledge-resource.ts';
 import type { KnowledgeDocument } from './knowledge-resources.ts';
 import { kindOfName } from './text/text-of-file.ts';
 
@@ -33,17 +33,4 @@ export async function addDocument({ ctx, input }: { ctx: Ctx; input: Input }): P
 function sourceOf(ctx: Ctx, { text, file }: Input): Buffer {
   if ((text === undefined) === (file === undefined)) throw refuseAt(ctx, '/text', 'document_text_or_file');
   return text === undefined ? Buffer.from(file ?? '', 'base64') : Buffer.from(text, 'utf8');
-}
-
-/** Asks again for the vectors of a document whose model failed. */
-export async function retryDocument({ ctx, input }: { ctx: Ctx; input: { base: string; id: string } }): Promise<KnowledgeDocument> {
-  requireScope(ctx, 'manage');
-  const { database, indexer } = ctx.deps;
-  const base = await findBase(ctx, input.base);
-  const row = await findDocument(ctx, base.id, input.id);
-  const { id } = row;
-  if (!isRetryable(row)) throw new ServiceError('conflict', 'document_not_retryable');
-  await database.knowledge.changeDocument(ctx.workspaceId, id, { status: 'embedding', failure: null });
-  indexer.wake();
-  return documentResource(ctx, base, await findDocument(ctx, base.id, id));
 }

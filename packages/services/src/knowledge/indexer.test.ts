@@ -2,12 +2,14 @@ import { fakeEmbedding, startFakeProvider } from '@patchbay/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Ctx } from '../context.ts';
 import { fixture } from '../testing.ts';
-import { addDocument, retryDocument } from './add-document.ts';
+import { addDocument } from './add-document.ts';
 import { createKnowledge } from './create-knowledge.ts';
-import { deleteDocument, deleteKnowledge } from './delete-knowledge.ts';
+import { deleteDocument } from './delete-document.ts';
+import { deleteKnowledge } from './delete-knowledge.ts';
 import { editKnowledge } from './edit-knowledge.ts';
 import { mostPassages } from './index-document/read-document.ts';
-import { readKnowledge } from './list-knowledge.ts';
+import { readKnowledge } from './read-knowledge.ts';
+import { retryDocument } from './retry-document.ts';
 import { searchKnowledge } from './search-knowledge.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -59,3 +59,18 @@ test('a table becomes lines that say what their values are', async () => {
 test('a table with an open quote says where', async () => {
   await expect(textOfFile('csv', utf8('a,b\n"1,2'))).rejects.toMatchObject({ reason: 'csv_open_quote', params: { row: 2 } });
 });
+
+test.each([
+  ['html', '<p>Wash the <b>filter</b>.</p>\n'],
+  ['csv', 'name,price\n'],
+] as const)('others have their turn while a large file is read: %s', async (kind, part) => {
+  let [turns, reading] = [0, true];
+  const count = (): void => {
+    turns += 1;
+    if (reading) setImmediate(count);
+  };
+  setImmediate(count);
+  await textOfFile(kind, utf8(part.repeat(200_000)));
+  reading = false;
+  expect(turns).toBeGreaterThan(3);
+});
