@@ -144,8 +144,8 @@ export const reasonWords = {
   knowledge_full: { en: 'There are {limit} knowledge bases already.', 'zh-Hans': '知识库已达 {limit} 个上限。' },
   documents_full: { en: 'There are {limit} documents in it already.', 'zh-Hans': '其中的文档已达 {limit} 个上限。' },
   document_kind_unknown: {
-    en: 'Nobody here can read “{name}”. Text, Markdown, HTML and CSV can be added.',
-    'zh-Hans': '无法读取“{name}”。可以添加文本、Markdown、HTML 和 CSV。',
+    en: 'Nobody here can read “{name}”. Text, Markdown, HTML, CSV, PDF and Word documents can be added.',
+    'zh-Hans': '无法读取“{name}”。可以添加文本、Markdown、HTML、CSV、PDF 和 Word 文档。',
   },
   document_text_or_file: { en: 'Give either a text or a file.', 'zh-Hans': '请提供文本或文件中的一项。' },
   document_not_retryable: { en: 'There is nothing to try again with this document.', 'zh-Hans': '此文档没有可重试的内容。' },

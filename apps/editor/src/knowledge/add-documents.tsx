@@ -12,7 +12,7 @@ import { PasteDialog } from './paste-dialog.tsx';
 
 /** What the server takes, less what base 64 adds. */
 const mostBytes = 7_000_000;
-const endings = '.txt,.text,.log,.md,.markdown,.html,.htm,.csv,.tsv';
+const endings = '.txt,.text,.log,.md,.markdown,.html,.htm,.csv,.tsv,.pdf,.docx';
 
 /** A place to drop files, with the same by a button, and a text to paste. */
 export function AddDocuments({ base }: { base: string }) {

@@ -51,7 +51,7 @@ export const knowledgeWords = defineWords({
     add: {
       label: 'Add documents',
       drop: 'Drop files here',
-      kinds: 'Text, Markdown, HTML or CSV, up to 7 MB each',
+      kinds: 'Text, Markdown, HTML, CSV, PDF or Word, up to 7 MB each',
       choose: 'Choose files',
       paste: 'Paste a text',
       pasteTitle: 'Paste a text',
@@ -114,7 +114,7 @@ export const knowledgeWords = defineWords({
     add: {
       label: '添加文档',
       drop: '将文件拖到此处',
-      kinds: '文本、Markdown、HTML 或 CSV，每个不超过 7 MB',
+      kinds: '文本、Markdown、HTML、CSV、PDF 或 Word，每个不超过 7 MB',
       choose: '选择文件',
       paste: '粘贴文本',
       pasteTitle: '粘贴文本',

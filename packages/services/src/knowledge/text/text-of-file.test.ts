@@ -1,3 +1,4 @@
+import { locked, sampleDocx, samplePdf } from '@patchbay/host/testing';
 import { expect, test } from 'vitest';
 import { csvText } from './csv-text.ts';
 import { htmlText } from './html-text.ts';
@@ -16,8 +17,9 @@ test.each([
   ['.toString', undefined],
 ])('%s is read as %s', (name, kind) => expect(kindOfName(name)).toBe(kind));
 
-test('every kind reads words', async () => {
-  for (const kind of documentKinds) expect((await textOfFile(kind, utf8('Hello 你好'))).text).toContain('Hello 你好');
+test('every kind of text reads words', async () => {
+  for (const kind of documentKinds.filter((one) => one !== 'pdf' && one !== 'docx'))
+    expect((await textOfFile(kind, utf8('Hello 你好'))).text).toContain('Hello 你好');
 });
 
 test.each([
@@ -33,6 +35,18 @@ test.each([
   ['nothing', utf8(' \n '), 'document_empty'],
 ])('refuses %s', async (_, bytes, reason) => {
   await expect(textOfFile('text', bytes)).rejects.toMatchObject({ errorClass: 'invalid_input', reason });
+});
+
+test('PDF and Word documents are taken apart, and what cannot be says why', { timeout: 60_000 }, async () => {
+  expect((await textOfFile('pdf', samplePdf(['Wash the filter.', 'Dry it.']))).text).toMatch(/Wash the filter\.[\s\S]*Dry it\./);
+  expect((await textOfFile('docx', sampleDocx({ text: '十把椅子。' }))).text).toContain('十把椅子。');
+  await expect(textOfFile('pdf', samplePdf(['Secret'], locked))).rejects.toMatchObject({
+    errorClass: 'invalid_input',
+    reason: 'file_locked',
+  });
+  await expect(textOfFile('docx', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]))).rejects.toMatchObject({
+    errorClass: 'invalid_input',
+  });
 });
 
 test('a page loses its tags and what nobody reads, and keeps headings, lists and tables', async () => {

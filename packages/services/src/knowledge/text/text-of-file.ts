@@ -1,3 +1,4 @@
+import { FileTextError, textOfFile as textOfTakenApart } from '@patchbay/host';
 import { StepError } from '@patchbay/node-kit';
 import { csvText } from './csv-text.ts';
 import type { DocumentText } from './document-text.ts';
@@ -11,12 +12,16 @@ interface Reader {
   read(bytes: Uint8Array): DocumentText | Promise<DocumentText>;
 }
 
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 /** Every kind of document that can be added; a new one is a line here. */
 const readers = {
   text: { endings: ['txt', 'text', 'log'], read: (bytes) => ({ text: decode(bytes), headed: false }) },
   markdown: { endings: ['md', 'markdown'], read: (bytes) => ({ text: decode(bytes), headed: true }) },
   html: { endings: ['html', 'htm'], read: async (bytes) => ({ text: await htmlText(decode(bytes)), headed: true }) },
   csv: { endings: ['csv', 'tsv'], read: async (bytes) => ({ text: await csvText(decode(bytes)), headed: false }) },
+  pdf: { endings: ['pdf'], read: (bytes) => takenApart(bytes, 'application/pdf') },
+  docx: { endings: ['docx'], read: (bytes) => takenApart(bytes, wordType) },
 } satisfies Record<string, Reader>;
 
 export type DocumentKind = keyof typeof readers;
@@ -34,6 +39,15 @@ export async function textOfFile(kind: DocumentKind, bytes: Uint8Array): Promise
   const read = await reader.read(bytes);
   if (read.text.trim() === '') throw new StepError('invalid_input', 'document_empty');
   return read;
+}
+
+/** What is no text by itself has a thread of its own, with limits, to be read in. */
+async function takenApart(bytes: Uint8Array, mediaType: string): Promise<DocumentText> {
+  const { text } = await textOfTakenApart({ bytes, mediaType }).catch((error: unknown) => {
+    if (!(error instanceof FileTextError)) throw error;
+    throw new StepError('invalid_input', `file_${error.fault}`, error.params);
+  });
+  return { text, headed: false };
 }
 
 /** UTF-8, UTF-16 with a mark, else GB 18030, which older Chinese files are in. A file with zeros is none of these. */
