@@ -2,6 +2,7 @@ import type { FlowDocument, Json } from '@patchbay/flow';
 import { type Kind, kinds, maskText, type Secrets } from '@patchbay/guard';
 import { isFileValue } from '@patchbay/node-kit';
 import type { KeptStep, RunRecord } from './record-run.ts';
+import { replacerOf } from './replace-known.ts';
 
 /** What a flow's Mask steps hide: nothing of it is kept in the record of a run. */
 export interface Hiding {
@@ -31,15 +32,9 @@ type Detail = Omit<RunRecord, 'steps'> & { steps: KeptStep[] };
 /** The record without what the flow hides: labels in all values and in what errors quote, and no list of hidden values. */
 export function maskRecord(detail: Detail, { kinds: wanted, nodes }: Hiding): Detail {
   const found = detail.steps.flatMap(({ node = '', outputs }) => (nodes.has(node) ? Object.entries(secretsIn(outputs)) : []));
-  // Longer values first: one may stand inside another.
-  const known = [...new Map(found.map(([label, value]) => [value, label]))].sort(([a], [b]) => b.length - a.length);
+  const replaceKnown = replacerOf([...new Map(found.map(([label, value]) => [value, label]))]);
   // A value stands in the record of each step it passed: it is looked at once.
-  const hide = remembering((text) =>
-    maskText(
-      known.reduce((shown, [value, label]) => shown.replaceAll(value, label), text),
-      { kinds: wanted },
-    ),
-  );
+  const hide = remembering((text) => maskText(replaceKnown(text), { kinds: wanted }));
   const hideAll = <Value>(value: Value): Value => mapTexts(value as Json, hide) as Value;
   const hideStep = (step: KeptStep): KeptStep => {
     const { secrets: _, ...outputs } = step.outputs ?? {};
