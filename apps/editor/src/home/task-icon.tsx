@@ -1,7 +1,10 @@
 import {
+  AudioLines,
+  BookOpen,
   Bot,
   FileText,
   GraduationCap,
+  Image,
   Languages,
   LayoutTemplate,
   Lock,
@@ -13,15 +16,19 @@ import {
   ShoppingBag,
   Split,
   SquareCode,
+  Table,
   TableProperties,
 } from 'lucide-react';
 
 /** The icons templates name, so that only these are bundled. */
 export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
+    'audio-lines': AudioLines,
+    'book-open': BookOpen,
     bot: Bot,
     'file-text': FileText,
     'graduation-cap': GraduationCap,
+    image: Image,
     languages: Languages,
     lock: Lock,
     'mail-question': MailQuestion,
@@ -31,6 +38,7 @@ export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
     'shopping-bag': ShoppingBag,
     split: Split,
     'square-code': SquareCode,
+    table: Table,
     'table-properties': TableProperties,
   }),
 );
