@@ -11,6 +11,7 @@ import type { RunMaking } from '../reuse/run-making.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
 import { afterLargeFlow } from '../turns.ts';
 import { findEndpoint } from './find-endpoint.ts';
+import { waitsInside } from './flows-inside.ts';
 import { flowLoader } from './load-flow.ts';
 import type { Hiding } from './mask-record.ts';
 import { readStoredInputs } from './read-inputs.ts';
@@ -82,6 +83,12 @@ function prepare(
     hidden,
     purses: all,
   });
+  if (target.calls.length > 0 && !target.waits) {
+    return Promise.all([reading, purses, waitsInside(ctx, from.source, target)]).then(([inputs, all, waits]) => {
+      const made = prepared(inputs, all);
+      return waits ? { ...made, target: { ...target, waits } } : made;
+    });
+  }
   if (!(purses instanceof Promise) && !(reading instanceof Promise)) return prepared(reading, purses);
   return Promise.all([reading, purses]).then(([inputs, all]) => prepared(inputs, all));
 }
