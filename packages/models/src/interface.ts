@@ -75,7 +75,7 @@ export type ModelTask =
   | { kind: 'moderate'; text: string; topics: string[] }
   | { kind: 'bias'; text: string }
   /** Of what is shown in the messages; `text` is the question, empty for a description. */
-  | { kind: 'describe'; text: string }
+  | { kind: 'describe'; text: string; language?: string | undefined }
   | { kind: 'chat' };
 
 export interface ChatRequest {

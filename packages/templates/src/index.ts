@@ -1,4 +1,4 @@
-import { type FlowDocument, type Locale, readFlow, type Words } from '@patchbay/flow';
+import { type FlowDocument, isRecord, type Locale, readFlow, type Words } from '@patchbay/flow';
 import chat from '../flows/chat/chat.json' with { type: 'json' };
 import chatChinese from '../flows/chat/chat.zh-Hans.json' with { type: 'json' };
 import code from '../flows/code/code.json' with { type: 'json' };
@@ -9,6 +9,10 @@ import extract from '../flows/extract/extract.json' with { type: 'json' };
 import extractChinese from '../flows/extract/extract.zh-Hans.json' with { type: 'json' };
 import grading from '../flows/grading/grading.json' with { type: 'json' };
 import gradingChinese from '../flows/grading/grading.zh-Hans.json' with { type: 'json' };
+import imageCopy from '../flows/image-copy/image-copy.json' with { type: 'json' };
+import imageCopyChinese from '../flows/image-copy/image-copy.zh-Hans.json' with { type: 'json' };
+import minutes from '../flows/minutes/minutes.json' with { type: 'json' };
+import minutesChinese from '../flows/minutes/minutes.zh-Hans.json' with { type: 'json' };
 import moderation from '../flows/moderation/moderation.json' with { type: 'json' };
 import moderationChinese from '../flows/moderation/moderation.zh-Hans.json' with { type: 'json' };
 import withoutPersonalData from '../flows/private/private.json' with { type: 'json' };
@@ -19,6 +23,8 @@ import research from '../flows/research/research.json' with { type: 'json' };
 import researchChinese from '../flows/research/research.zh-Hans.json' with { type: 'json' };
 import sort from '../flows/sort/sort.json' with { type: 'json' };
 import sortChinese from '../flows/sort/sort.zh-Hans.json' with { type: 'json' };
+import sortMails from '../flows/sort-mails/sort-mails.json' with { type: 'json' };
+import sortMailsChinese from '../flows/sort-mails/sort-mails.zh-Hans.json' with { type: 'json' };
 import summarise from '../flows/summarise/summarise.json' with { type: 'json' };
 import summariseChinese from '../flows/summarise/summarise.zh-Hans.json' with { type: 'json' };
 import support from '../flows/support/support.json' with { type: 'json' };
@@ -153,6 +159,27 @@ const cards: Card[] = [
     chinese: documentsChinese,
     output: { en: 'Wash the filter every month', 'zh-Hans': '滤网每月清洗一次' },
   },
+  {
+    id: 'minutes',
+    icon: 'audio-lines',
+    english: minutes,
+    chinese: minutesChinese,
+    output: { en: 'I will write it by Thursday.', 'zh-Hans': '我周四之前写好。' },
+  },
+  {
+    id: 'image-copy',
+    icon: 'image',
+    english: imageCopy,
+    chinese: imageCopyChinese,
+    output: { en: 'Holds 350 ml.', 'zh-Hans': '容量350毫升。' },
+  },
+  {
+    id: 'sort-mails',
+    icon: 'table',
+    english: sortMails,
+    chinese: sortMailsChinese,
+    output: { en: 'Technical problem', 'zh-Hans': '技术问题' },
+  },
 ];
 
 /** The bundled templates, in the order of the cards. */
@@ -180,6 +207,10 @@ function read(id: string, document: unknown): FlowDocument {
 }
 
 function firstInput(flow: FlowDocument): string {
-  const text = flow.examples?.[0]?.inputs['text'];
-  return typeof text === 'string' ? text : '';
+  const inputs = flow.examples?.[0]?.inputs ?? {};
+  const { text } = inputs;
+  if (typeof text === 'string') return text;
+  // A file is shown by its name.
+  const file = Object.values(inputs).find((value) => isRecord(value) && typeof value['name'] === 'string');
+  return isRecord(file) ? String(file['name']) : '';
 }

@@ -44,7 +44,7 @@ export function answerOf(request: ChatRequest): string {
     case 'moderate':
       return JSON.stringify({ topics: moderate(task.text, task.topics) });
     case 'describe':
-      return describe(request.messages, task.text);
+      return describe(request.messages, task.text, task.language);
     case 'bias':
       // What rules know of it, the step that asks knows already.
       return JSON.stringify({ findings: [], rewrite: '' });

@@ -32,9 +32,9 @@ const words = {
 };
 
 /** What rules can tell of what was shown, and that it is no more than that. */
-export function describe(messages: readonly ChatMessage[], question: string): string {
+export function describe(messages: readonly ChatMessage[], question: string, wanted?: string): string {
   const shown = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content)).filter((part) => part.type === 'media');
-  const language = languageOf(question === '' ? 'a' : question);
+  const language = wanted === undefined ? languageOf(question === '' ? 'a' : question) : wanted.startsWith('zh') ? 'zh' : 'en';
   const say = words[language];
   if (shown.length === 0) return say.nothing;
   const facts = shown.map((part) => factsOf(part, language)).join(language === 'en' ? '; ' : '；');

@@ -1,4 +1,5 @@
 import type { Json, ModelTask } from '../interface.ts';
+import { dueDays, promisers, promises } from './promises.ts';
 import { summarize } from './summarize.ts';
 
 type Field = Extract<ModelTask, { kind: 'extract' }>['fields'][number];
@@ -45,7 +46,9 @@ const finders: [names: RegExp, find: Finder][] = [
     (text) => phones.flatMap((pattern) => all(pattern)(text)).filter((found) => !isDate.test(found)),
   ],
   [/url|link|website|网址|链接|网站/i, all(/https?:\/\/[^\s<>"'，。]+[^\s<>"'，。.,)]/g)],
-  [/date|day|when|deadline|due|日期|时间|截止|日子/i, (text) => all(datePattern)(text).map(isoDate)],
+  [/date|day|when|deadline|due|日期|时间|截止|日子/i, (text) => [...all(datePattern)(text).map(isoDate), ...dueDays(text)]],
+  [/task|to-?do|action|任务|待办|要做/i, promises],
+  [/\bwho\b|owner|assignee|负责|由谁/i, (text) => [...promisers(text), ...names.flatMap((pattern) => all(pattern)(text))]],
   [/currency|币种|货币/i, (text) => all(money)(text).map(currencyOf)],
   [/amount|price|total|cost|sum|fee|budget|paid|金额|价格|总额|费用|预算|总价|价钱/i, all(money)],
   [

@@ -1,7 +1,7 @@
 /** What the demo model says it heard: a short meeting, so that what is made of a transcript can be tried. It says what it is. */
 const meetings = {
   en: [
-    '(Demo model: this is an example. It does not listen to the recording.)',
+    'Demo model: this is an example, nobody has listened to the recording.',
     'Mei: Good morning. Let us begin with the launch of the new chair.',
     'Tom: The photos are ready, but the product text is still missing. I will write it by Thursday.',
     'Mei: Then we move the launch from Monday to Wednesday. Does anybody object? No. That is decided.',
@@ -9,7 +9,7 @@ const meetings = {
     'Mei: Good. Tom writes the text, Ana sends the offers. We meet again next Tuesday at ten.',
   ],
   zh: [
-    '（演示模型：这是一段示例，模型并没有听这段录音。）',
+    '演示模型：这是一段示例，并没有人听过这段录音。',
     '小梅：早上好，我们先说新椅子的上市。',
     '阿东：照片准备好了，但产品文案还没有。我周四之前写好。',
     '小梅：那么上市从周一改到周三。有人反对吗？没有，就这么定了。',

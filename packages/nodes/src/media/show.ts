@@ -33,7 +33,7 @@ export function showing(part: MediaPart, { model, question, task, otherwise, lan
       { role: 'system', content: system },
       { role: 'user', content: [part, { type: 'text', text: asked === '' ? otherwise : asked }] },
     ],
-    task: { kind: 'describe', text: asked },
+    task: { kind: 'describe', text: asked, language: language === 'auto' ? undefined : language },
     cacheMs: cacheTime(cache),
   };
 }
