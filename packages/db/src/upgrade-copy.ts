@@ -51,7 +51,11 @@ export function findUpgradeCopy(file: string, schemas: number): string | undefin
 export function forgetOlder(folder: string, beginning: string, count: number): void {
   const ours = namesIn(folder).filter((name) => name.startsWith(beginning) && name.endsWith('.db'));
   const time = (name: string): string => name.slice(-23);
-  for (const name of ours.sort((a, b) => (time(a) < time(b) ? 1 : -1)).slice(count)) rmSync(join(folder, name), { force: true });
+  for (const name of ours.sort((a, b) => (time(a) < time(b) ? 1 : -1)).slice(count)) {
+    rmSync(join(folder, name), { force: true });
+    // Files of that time lie beside it.
+    rmSync(join(folder, `${name}.files`), { recursive: true, force: true });
+  }
 }
 
 const unfinishedName = /\.db\.[0-9a-f]{12}\.(?:partial|restoring)/;

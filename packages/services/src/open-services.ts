@@ -3,6 +3,7 @@ import { openDatabase } from '@patchbay/db';
 import { type ConnectionSource, createHost, type LogLine, type MemoryStore } from '@patchbay/host';
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
+import { filesName } from './backups/places.ts';
 import { createVault } from './credentials/vault.ts';
 import type { Deps } from './deps.ts';
 import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
@@ -64,7 +65,7 @@ export async function openServices({
   const answerStore = createAnswerStore(() => database.answers, now);
   const files = createFileStore({
     ...readFileSettings(environment),
-    folder: join(dataFolder, 'files'),
+    folder: join(dataFolder, filesName),
     rows: () => database.files,
     now,
     onTrouble,

@@ -1,7 +1,9 @@
 import {
+  AudioLines,
   Bot,
   FileText,
   GraduationCap,
+  Image,
   Languages,
   LayoutTemplate,
   Lock,
@@ -13,15 +15,18 @@ import {
   ShoppingBag,
   Split,
   SquareCode,
+  Table,
   TableProperties,
 } from 'lucide-react';
 
 /** The icons templates name, so that only these are bundled. */
 export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
+    'audio-lines': AudioLines,
     bot: Bot,
     'file-text': FileText,
     'graduation-cap': GraduationCap,
+    image: Image,
     languages: Languages,
     lock: Lock,
     'mail-question': MailQuestion,
@@ -31,6 +36,7 @@ export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
     'shopping-bag': ShoppingBag,
     split: Split,
     'square-code': SquareCode,
+    table: Table,
     'table-properties': TableProperties,
   }),
 );

@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CopyProgress, copyDatabase, describeFile, type FileDescription, StorageError, timeInName } from '@patchbay/db';
 import { openKeyFile } from '../secrets/key-file.ts';
 import { keysOfSetting } from '../secrets/keyring.ts';
 import { SettingsError } from '../settings.ts';
+import { copyFilesOut } from './file-copies.ts';
 import { databaseName } from './places.ts';
 
 export interface BackUpInput {
@@ -36,6 +37,12 @@ export async function backUp({ dataFolder, environment, target, replace, onProgr
     await copyDatabase(source, file, { verify: true, replace, ...(onProgress === undefined ? {} : { onProgress }) });
   } catch (error) {
     throw error instanceof StorageError && error.reason === 'conflict' ? fileThere(file) : error;
+  }
+  try {
+    copyFilesOut(dataFolder, file);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   }
   const { flows, runs, masterKeyIds } = describeFile(file);
   return { file, bytes: statSync(file).size, flows, runs, masterKeyIds, keys: keysOf(masterKeyIds, dataFolder, environment) };

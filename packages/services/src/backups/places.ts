@@ -3,6 +3,9 @@ import { keyFileName } from '../secrets/key-file.ts';
 /** The database in the data folder. */
 export const databaseName = 'patchbay.db';
 
+/** Folder of uploaded files and those that flows made. */
+export const filesName = 'files';
+
 /** Folder of the copies that are taken before upgrades and restores. */
 export const copiesName = 'backups';
 

@@ -15,6 +15,7 @@ import { type KeyFile, keyFileAt, openKeyFile } from '../secrets/key-file.ts';
 import { keysOfSetting } from '../secrets/keyring.ts';
 import { SettingsError } from '../settings.ts';
 import { checkSecrets, type SecretsCheck } from './check-secrets.ts';
+import { readyFiles } from './file-copies.ts';
 import { copiesName, databaseName, isData } from './places.ts';
 
 export interface RestoreInput {
@@ -48,14 +49,18 @@ export async function restore(input: RestoreInput): Promise<Restored> {
   const target = join(dataFolder, databaseName);
   if (existsSync(target)) checkUnused(target);
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const files = readyFiles(file, dataFolder);
   const next = `${target}.${randomBytes(6).toString('hex')}.restoring`;
   try {
     await copyDatabase(file, next, { verify: true, ...(onProgress === undefined ? {} : { onProgress }) });
     const secrets = await tryOut(next, input);
     const { flows, runs } = describeFile(next);
     addKeys(input);
-    return { flows, runs, secrets, before: replaceDatabase(next, target) };
+    const before = replaceDatabase(next, target);
+    files.swap(before);
+    return { flows, runs, secrets, before };
   } finally {
+    files.drop();
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${next}${suffix}`, { force: true });
   }
 }
