@@ -1,6 +1,7 @@
 import {
   AudioLines,
   BadgeCheck,
+  BookOpen,
   Bot,
   Braces,
   Calculator,
@@ -54,6 +55,7 @@ import {
 export const icons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
     'audio-lines': AudioLines,
+    'book-open': BookOpen,
     bot: Bot,
     braces: Braces,
     calculator: Calculator,

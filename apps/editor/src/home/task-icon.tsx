@@ -1,5 +1,6 @@
 import {
   AudioLines,
+  BookOpen,
   Bot,
   FileText,
   GraduationCap,
@@ -23,6 +24,7 @@ import {
 export const taskIcons: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
     'audio-lines': AudioLines,
+    'book-open': BookOpen,
     bot: Bot,
     'file-text': FileText,
     'graduation-cap': GraduationCap,
