@@ -157,6 +157,8 @@ function useHelp(handlers: CanvasHandlers, setHelp: (open: boolean) => void): Ca
     stop: () => latest.current.stop?.(),
     commandPalette: () => latest.current.commandPalette?.(),
     openStep: (id: string) => latest.current.openStep?.(id),
+    runStep: (id: string) => latest.current.runStep?.(id),
+    runFrom: (id: string) => latest.current.runFrom?.(id),
     help: () => (latest.current.help === undefined ? setHelp(true) : latest.current.help()),
   }));
   return stable;

@@ -16,6 +16,7 @@ function useEstimate(session: RunSession): EstimateResource | undefined {
   const store = useEditorStore();
   const nodes = useEditor((state) => state.flow.nodes);
   const edges = useEditor((state) => state.flow.edges);
+  const pins = useEditor((state) => state.pins);
   const saved = useEditor((state) => state.save.kind === 'saved');
   const inputs = JSON.stringify(session.inputs());
   const [known, setKnown] = useState<EstimateResource>();
@@ -32,7 +33,7 @@ function useEstimate(session: RunSession): EstimateResource | undefined {
       clearTimeout(timer);
       control.abort();
     };
-  }, [store, nodes, edges, saved, inputs]);
+  }, [store, nodes, edges, pins, saved, inputs]);
   return known;
 }
 
@@ -53,14 +54,12 @@ export function EstimateLine({ session }: { session: RunSession }) {
   };
   const free = costUsd !== null && costUsd.most === 0;
   return (
-    <p
-      data-testid="estimate"
-      title={complete ? t('estimate.help') : t('estimate.more')}
-      className="figures flex flex-wrap gap-x-3 text-port text-ink3"
-    >
-      <span>{t('estimate.calls', { count: calls.most, number: range(calls, formatNumber) })}</span>
-      <span>{t('estimate.tokens', { number: range(tokens, formatNumber) })}</span>
-      <span>{costUsd === null ? t('estimate.unknown') : free ? t('estimate.free') : range(costUsd, formatCost)}</span>
+    <p data-testid="estimate" title={complete ? t('estimate.help') : t('estimate.more')} className="figures text-port text-ink3">
+      {t('estimate.line', {
+        calls: t('estimate.calls', { count: calls.most, number: range(calls, formatNumber) }),
+        tokens: t('estimate.tokens', { number: range(tokens, formatNumber) }),
+        cost: costUsd === null ? t('estimate.unknown') : free ? t('estimate.free') : range(costUsd, formatCost),
+      })}
     </p>
   );
 }

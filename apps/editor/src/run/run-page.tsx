@@ -98,10 +98,12 @@ function StoredRun({ detail }: { detail: RunDetail }) {
         <code className="text-port text-ink3">{run.id}</code>
         <ReusedLine reused={run.reused} />
         <span className="flex-1" />
-        {ended && <ReplayButtons run={run.id} />}
-        <Button nativeButton={false} render={<Link to="/flows/$id" params={{ id: detail.flowId }} />}>
-          {t('runs.openFlow')}
-        </Button>
+        <span className="flex flex-wrap gap-2">
+          {ended && <ReplayButtons run={run.id} />}
+          <Button nativeButton={false} render={<Link to="/flows/$id" params={{ id: detail.flowId }} />}>
+            {t('runs.openFlow')}
+          </Button>
+        </span>
       </div>
       {detail.replay !== undefined && (
         <p className="text-body text-ink2">

@@ -1,5 +1,5 @@
 import type { Json } from '@patchbay/flow';
-import { type FlowField, flowFace } from '@patchbay/node-kit';
+import { type FlowField, flowFace, mayWait } from '@patchbay/node-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError } from '../api/client.ts';
@@ -121,7 +121,11 @@ async function told(event: ToldEvent): Promise<ToldEvent> {
 /** A run of a flow that may wait goes on when its reader leaves: it is stopped by name. One that has ended meanwhile is as good. */
 function stopDurable(store: EditorStore): void {
   const { flow, run } = store.getState();
-  const waits = Object.values(flow.nodes).some(({ type }) => store.catalogue.get(type)?.waits === true);
+  // It cannot be told from here which flows inside it wait, so every run of one that may hold some is asked.
+  const waits = Object.values(flow.nodes).some(({ type, config }) => {
+    const definition = store.catalogue.get(type);
+    return type === 'sub_flow' || (definition !== undefined && mayWait(definition, config));
+  });
   if (waits && run.id !== undefined && run.phase === 'running') void cancelRun(run.id).catch(() => undefined);
 }
 

@@ -56,9 +56,11 @@ function applyEvent(run: RunState, event: HeardEvent, step: (node: string, scope
       return;
     }
     case 'step-end': {
-      const { type: _type, node, scope, atMs: _atMs, ...rest } = event;
+      const { type: _type, node, scope, atMs, recalled, ...rest } = event;
       const state = step(node, scope);
       delete state.retry;
+      // A step that is known has no start of its own.
+      if (recalled === true) state.startedAtMs ??= atMs;
       Object.assign(state, rest);
       if (run.waits !== undefined) run.waits = run.waits.filter((wait) => wait.node !== node || wait.scope !== scope);
       return;

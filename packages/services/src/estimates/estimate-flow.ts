@@ -1,4 +1,4 @@
-import { compileFlow, type LoadFlow, startRun } from '@patchbay/engine';
+import { compileFlow, type LoadFlow, type Recall, startRun } from '@patchbay/engine';
 import type { FlowDocument, Json } from '@patchbay/flow';
 import type { Host } from '@patchbay/host';
 import { type Catalogue, type FlowField, flowFace, type RunEvent, type UsageTotal } from '@patchbay/node-kit';
@@ -20,8 +20,8 @@ export interface Estimating {
   workspace?: string;
   /** What is known of the inputs; the rest is taken from examples and defaults. */
   inputs: Readonly<Record<string, Json>>;
-  /** Finds the flows its steps run; without it such steps are not followed. */
-  inside?: { loadFlow: LoadFlow; flowKey: string } | undefined;
+  /** Finds the flows its steps run; without it such steps are not followed. What is known of steps calls nobody. */
+  inside?: { loadFlow: LoadFlow; flowKey: string; recall?: Recall | undefined } | undefined;
 }
 
 /**

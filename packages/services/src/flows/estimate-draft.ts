@@ -3,6 +3,8 @@ import { checkInputs, describeInputError, flowFace } from '@patchbay/node-kit';
 import { type Ctx, requireScope } from '../context.ts';
 import { estimateFlow } from '../estimates/estimate-flow.ts';
 import type { EstimateResource } from '../resources.ts';
+import { knownSteps } from '../reuse/known-steps.ts';
+import { listPins } from '../reuse/pins.ts';
 import { flowKey, flowLoader } from '../runs/load-flow.ts';
 import { ServiceError } from '../service-error.ts';
 import { problemsOf } from './check-draft.ts';
@@ -10,7 +12,7 @@ import { findFlow, storedFlow } from './flow-resource.ts';
 
 /**
  * What a run of the stored draft would ask of models. Inputs that are missing are taken from examples; one that is given
- * and does not fit is refused, as a run would.
+ * and does not fit is refused, as a run would. Pinned steps answer their pins.
  */
 export async function estimateDraft({ ctx, input }: { ctx: Ctx; input: { id: string; body: unknown } }): Promise<EstimateResource> {
   requireScope(ctx, 'manage');
@@ -24,8 +26,22 @@ export async function estimateDraft({ ctx, input }: { ctx: Ctx; input: { id: str
     const errors = wrong.map((error) => ({ pointer: `/inputs${error.pointer}`, message: describeInputError(error, ctx.locale) }));
     throw new ServiceError('invalid_input', 'inputs_invalid', { errors });
   }
-  const inside = { loadFlow: flowLoader(ctx, 'test', []), flowKey: flowKey({ flowId: row.id, version: null }) };
   const workspace = ctx.workspaceId;
+  const making = { pins: await listPins(ctx, row.id) };
+  const known = await knownSteps({
+    deps: ctx.deps,
+    workspaceId: workspace,
+    flowId: row.id,
+    flow,
+    source: 'test',
+    locale: ctx.locale,
+    making,
+  });
+  const inside = {
+    loadFlow: flowLoader(ctx, 'test', []),
+    flowKey: flowKey({ flowId: row.id, version: null }),
+    recall: known?.recall,
+  };
   const estimate = await estimateFlow({ flow, catalogue, host, workspace, inputs: given as Record<string, Json>, inside });
   if (estimate !== undefined) return estimate;
   const errors = problemsOf(ctx, flow).filter(({ severity }) => severity === 'error');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { estimateDraft } from '../flows/estimate-draft.ts';
 import { publishFlow } from '../flows/publish-flow.ts';
 import { readVersion } from '../flows/read-version.ts';
 import { preparePublishedRun } from '../runs/prepare-run.ts';
@@ -220,4 +221,14 @@ test('values of a flow that hides personal data are not reused; pins are', async
   await setPin({ ctx, input: { id, node: 'ask', body: pin({ text: 'x' }) } });
   expect((await run({ ...mail, only: ['last'] })).outputs).toEqual({ reply: '<x>' });
   expect(asked()).toEqual([]);
+});
+
+test('an estimate knows that a pinned step asks nobody', async () => {
+  const { ctx, id } = await bench(line());
+  const calls = async () => (await estimateDraft({ ctx, input: { id, body: {} } })).calls.most;
+  expect(await calls()).toBe(2);
+  await setPin({ ctx, input: { id, node: 'ask', body: pin({ text: 'pinned' }) } });
+  expect(await calls()).toBe(1);
+  await setPin({ ctx, input: { id, node: 'again', body: pin({ text: 'pinned' }) } });
+  expect(await calls()).toBe(0);
 });

@@ -232,3 +232,18 @@ test('what cannot be replayed says why', async () => {
   await deleteFlow({ ctx, input: { id } });
   await expect(replay(last())).rejects.toMatchObject({ code: 'conflict', reason: 'run_not_kept' });
 });
+
+test('an agent that does the same is answered as a whole', async () => {
+  const agent = { type: 'agent', config: { model: 'openai' } };
+  const text = (tail: string) =>
+    flowText({ in: input, agent, tail: says(tail), out: output }, ['in.text > agent.goal', 'agent.text > tail.text', 'tail.text > out.reply']);
+  const { run, replay, save, last, asked } = await bench(text('<{{text}}>'));
+  const first = await run(hi);
+  expect(first.status).toBe('succeeded');
+  const id = last();
+  expect(asked().length).toBeGreaterThan(0);
+  expect((await replay(id)).outputs).toEqual(first.outputs);
+  await save(text('[{{text}}]'));
+  expect((await replay(id, draft)).outputs['reply']).toMatch(/^\[.*\]$/s);
+  expect(asked()).toEqual([]);
+});

@@ -29,7 +29,8 @@ export function flowLoader(ctx: RunCtx, source: RunSource, hidden: Hiding[]): Lo
   return Object.assign(load, { describe });
 }
 
-async function findTarget(ctx: RunCtx, source: RunSource, { flow, version }: Pick<FlowCall, 'flow' | 'version'>): Promise<Target> {
+/** The flow a step names, compiled. Rejects with a StepError where there is none that runs. */
+export async function findTarget(ctx: RunCtx, source: RunSource, { flow, version }: Pick<FlowCall, 'flow' | 'version'>): Promise<Target> {
   const { database } = ctx.deps;
   const bySlug = await database.flows.findBySlug(flow);
   const row = await database.flows.read(ctx.workspaceId, bySlug?.workspaceId === ctx.workspaceId ? bySlug.id : flow);

@@ -15,6 +15,7 @@ import { flowLoader } from './load-flow.ts';
 import type { Hiding } from './mask-record.ts';
 import { readStoredInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
+import { waitsInside } from './waits-inside.ts';
 
 /** A run that may start: who, what and with which values is settled. */
 export interface PreparedRun {
@@ -82,6 +83,12 @@ function prepare(
     hidden,
     purses: all,
   });
+  if (target.calls.length > 0 && !target.waits) {
+    return Promise.all([reading, purses, waitsInside(ctx, from.source, target)]).then(([inputs, all, waits]) => {
+      const made = prepared(inputs, all);
+      return waits ? { ...made, target: { ...target, waits } } : made;
+    });
+  }
   if (!(purses instanceof Promise) && !(reading instanceof Promise)) return prepared(reading, purses);
   return Promise.all([reading, purses]).then(([inputs, all]) => prepared(inputs, all));
 }

@@ -1,9 +1,10 @@
 import type { Plan } from '@patchbay/engine';
 import { compileFlow } from '@patchbay/engine';
 import type { FlowDocument, Locale } from '@patchbay/flow';
-import { configOf, describeProblem, type FlowField, type FlowSign, flowFace, mayWait } from '@patchbay/node-kit';
+import { configOf, describeProblem, type FlowCall, type FlowField, type FlowSign, flowFace, mayWait } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 import type { FieldError } from '../service-error.ts';
+import { flowCalls } from './flow-calls.ts';
 import { type Hiding, hidingOf } from './mask-record.ts';
 
 /** A flow made ready to be run any number of times. */
@@ -21,6 +22,8 @@ export interface Target {
   hiding: Hiding | undefined;
   /** A step of it may wait for a person or a time, so its runs are durable. */
   waits: boolean;
+  /** The flows its steps run, as they name them. */
+  calls: readonly Pick<FlowCall, 'flow' | 'version'>[];
 }
 
 export interface TargetOf {
@@ -51,6 +54,7 @@ export function makeTarget(
       sign: { ...face, name: flow.name, description: flow.description ?? '' },
       hiding: hidingOf(flow),
       waits: hasWaits(flow, deps.catalogue),
+      calls: flowCalls(flow),
     },
   };
 }
