@@ -10,6 +10,7 @@ import { engineLimits } from '../limits/limit-settings.ts';
 import type { RunSource } from '../resources.ts';
 import { type KnownSteps, knownSteps } from '../reuse/known-steps.ts';
 import type { RunMaking } from '../reuse/run-making.ts';
+import { hidingInside } from '../runs/flows-inside.ts';
 import { flowKey, flowLoader } from '../runs/load-flow.ts';
 import { type Hiding, hidingOfAll } from '../runs/mask-record.ts';
 import type { PreparedRun } from '../runs/prepare-run.ts';
@@ -68,6 +69,7 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
   let left: Extract<Outcome, { kind: 'left' }>['why'] | undefined;
   let trouble: { error: unknown } | undefined;
   const hidden: Hiding[] = [];
+  const source = run.run.source as RunSource;
 
   function leave(why: 'stopping' | 'taken'): void {
     left ??= why;
@@ -95,6 +97,8 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
       const failure: Failure = { class: 'internal', reason: 'interrupted', params: { node: lost.node }, node: lost.node };
       result = endWithout(deps, { run, entries }, 'interrupted', failure);
     } else {
+      // What ended in a former attempt is not run again, but what it hides is hidden all the same.
+      if (entries.length > 0) hidden.push(...(await hidingInside({ workspaceId: of.workspaceId, locale, deps }, source, target)));
       started = await start(target, inputs, making);
       if (cancelled !== undefined) started.cancel(cancelled);
       if (left !== undefined) started.cancel('stopping');
@@ -110,7 +114,7 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
     return startRun(target.plan, inputs, {
       world: { ...deps.host.world({ locale, streaming: streams, workspace: workspaceId, purses }), wait: waits.wait },
       runId,
-      loadFlow: flowLoader({ workspaceId, locale, deps }, run.run.source as RunSource, hidden),
+      loadFlow: flowLoader({ workspaceId, locale, deps }, source, hidden),
       flowKey: flowKey(target),
       ...engineLimits(deps.limits),
       startedAt: run.run.startedAt,
@@ -124,9 +128,9 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
   }
 
   function knownOfRun(making: RunMaking): Promise<KnownSteps | undefined> {
-    const { flowId, source } = run.run;
+    const { flowId } = run.run;
     const flow = run.document === null ? undefined : storedFlow(deps, run.document);
-    return knownSteps({ deps, workspaceId: of.workspaceId, flowId, flow, source: source as RunSource, locale, making });
+    return knownSteps({ deps, workspaceId: of.workspaceId, flowId, flow, source, locale, making });
   }
 
   /** A step that must not run twice begins only when the store knows. */

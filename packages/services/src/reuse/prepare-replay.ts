@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import { parseInput } from '../parse-input.ts';
+import { waitsInside } from '../runs/flows-inside.ts';
 import { flowLoader } from '../runs/load-flow.ts';
 import type { PreparedRun } from '../runs/prepare-run.ts';
 import { readInputs } from '../runs/read-inputs.ts';
 import { isUnfinished } from '../runs/run-state.ts';
 import { makeTarget, type Target } from '../runs/target.ts';
-import { waitsInside } from '../runs/waits-inside.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { type FormerRun, findFormerRun } from './former-run.ts';
 import { knownSteps } from './known-steps.ts';
@@ -67,7 +67,7 @@ async function draftRun(ctx: Ctx, { row, record }: FormerRun): Promise<Replayed>
     Object.entries(record.inputs).filter(([id, value]) => value !== null && target.inputs.some((field) => field.id === id)),
   );
   const inputs = readInputs(target, given, ctx.locale);
-  const waits = target.waits || (target.calls.length > 0 && (await waitsInside(ctx, 'replay', target)));
+  const waits = target.waits || (await waitsInside(ctx, 'replay', target));
   await ctx.deps.database.ranDrafts.keep(ctx.workspaceId, draft.id, draft, ctx.deps.now());
   return { target: { ...target, waits }, inputs, document: draft.document, making: { draft: draft.etag } };
 }

@@ -236,7 +236,11 @@ test('what cannot be replayed says why', async () => {
 test('an agent that does the same is answered as a whole', async () => {
   const agent = { type: 'agent', config: { model: 'openai' } };
   const text = (tail: string) =>
-    flowText({ in: input, agent, tail: says(tail), out: output }, ['in.text > agent.goal', 'agent.text > tail.text', 'tail.text > out.reply']);
+    flowText({ in: input, agent, tail: says(tail), out: output }, [
+      'in.text > agent.goal',
+      'agent.text > tail.text',
+      'tail.text > out.reply',
+    ]);
   const { run, replay, save, last, asked } = await bench(text('<{{text}}>'));
   const first = await run(hi);
   expect(first.status).toBe('succeeded');

@@ -11,11 +11,11 @@ import type { RunMaking } from '../reuse/run-making.ts';
 import { reasonWords, ServiceError } from '../service-error.ts';
 import { afterLargeFlow } from '../turns.ts';
 import { findEndpoint } from './find-endpoint.ts';
+import { waitsInside } from './flows-inside.ts';
 import { flowLoader } from './load-flow.ts';
 import type { Hiding } from './mask-record.ts';
 import { readStoredInputs } from './read-inputs.ts';
 import { makeTarget, type Target } from './target.ts';
-import { waitsInside } from './waits-inside.ts';
 
 /** A run that may start: who, what and with which values is settled. */
 export interface PreparedRun {

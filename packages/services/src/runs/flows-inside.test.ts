@@ -1,21 +1,30 @@
 import { parseFlow } from '@patchbay/flow';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFlow } from '../flows/create-flow.ts';
 import { asks, bench, flowText, input, output, says } from '../reuse/testing.ts';
 import { fixture } from '../testing.ts';
+import { answerWait } from './answer-wait.ts';
 import { flowCalls } from './flow-calls.ts';
 import { prepareDraftRun, preparePublishedRun } from './prepare-run.ts';
+import { readRun } from './read-run.ts';
 import { startDurableRun } from './start-durable-run.ts';
 
 const hi = { inputs: { text: 'hi' } };
-const wait = { type: 'wait_person', config: { message: 'May it?', fields: [{ id: 'yes', title: 'Yes', type: 'boolean', required: true }] } };
+const wait = {
+  type: 'wait_person',
+  config: { message: 'May it?', fields: [{ id: 'yes', title: 'Yes', type: 'boolean', required: true }] },
+};
 const waiting = flowText({ in: input, wait, last: says('{{yes}}'), out: output }, ['wait.yes > last.yes', 'last.text > out.reply']);
 const plain = flowText({ in: input, say: says('{{text}}'), out: output }, ['in.text > say.text', 'say.text > out.reply']);
 const calling = (flow: string, version: object = {}) =>
-  flowText({ in: input, call: { type: 'sub_flow', config: { flow, ...version, inputs: [{ id: 'text' }], outputs: [{ id: 'reply' }] } }, out: output }, [
-    'in.text > call.text',
-    'call.reply > out.reply',
-  ]);
+  flowText(
+    {
+      in: input,
+      call: { type: 'sub_flow', config: { flow, ...version, inputs: [{ id: 'text' }], outputs: [{ id: 'reply' }] } },
+      out: output,
+    },
+    ['in.text > call.text', 'call.reply > out.reply'],
+  );
 
 async function waitsOf(text: string, others: Record<string, string>) {
   const { ctx, publish } = await fixture();
@@ -69,4 +78,31 @@ test('a test run that meets a wait inside another flow is put aside, not failed'
   const prepared = await prepareDraftRun({ ctx, input: { id, body: hi } });
   const started = await startDurableRun(ctx, { prepared, body: hi, key: undefined, waits: true, streams: false });
   expect(started.kind === 'started' && (await started.outcome)).toMatchObject({ kind: 'waiting' });
+});
+
+test('a run that goes on hides what a flow inside it hid before it was put aside', { timeout: 60_000 }, async () => {
+  const hiding = flowText({ in: input, hide: { type: 'mask' }, out: output }, ['in.text > out.reply', 'in.text > hide.text']);
+  const outer = flowText(
+    {
+      in: input,
+      call: { type: 'sub_flow', config: { flow: 'inner', inputs: [{ id: 'text' }], outputs: [{ id: 'reply' }] } },
+      wait: { ...wait, config: { ...wait.config, message: '{{text}}' } },
+      out: output,
+    },
+    ['in.text > call.text', 'call.reply > wait.text', 'call.reply > out.reply'],
+  );
+  const { ctx, publish, id } = await bench(outer);
+  await publish(hiding, 'inner');
+  const prepared = await prepareDraftRun({ ctx, input: { id, body: { inputs: { text: 'to zoe@example.com' } } } });
+  const started = await startDurableRun(ctx, { prepared, body: {}, key: undefined, waits: true, streams: false });
+  expect(started.kind === 'started' && (await started.outcome)).toMatchObject({ kind: 'waiting' });
+  const waits = await ctx.deps.database.waits.list(ctx.workspaceId, started.id);
+  await answerWait({ ctx, input: { id: started.id, wait: waits[0]?.id ?? '', body: { values: { yes: true } } } });
+  const detail = await vi.waitFor(async () => {
+    const read = await readRun({ ctx, input: { id: started.id } });
+    expect(read.run.status).toBe('succeeded');
+    return read;
+  }, 40_000);
+  expect(detail.masked).toBe(true);
+  expect(JSON.stringify(detail)).not.toContain('zoe@example.com');
 });
