@@ -6,7 +6,7 @@ import { parseInput } from '../parse-input.ts';
 import { waitsInside } from '../runs/flows-inside.ts';
 import { flowLoader } from '../runs/load-flow.ts';
 import type { PreparedRun } from '../runs/prepare-run.ts';
-import { readInputs } from '../runs/read-inputs.ts';
+import { readStoredInputs } from '../runs/read-inputs.ts';
 import { isUnfinished } from '../runs/run-state.ts';
 import { makeTarget, type Target } from '../runs/target.ts';
 import { notFound, ServiceError } from '../service-error.ts';
@@ -66,7 +66,7 @@ async function draftRun(ctx: Ctx, { row, record }: FormerRun): Promise<Replayed>
   const given = Object.fromEntries(
     Object.entries(record.inputs).filter(([id, value]) => value !== null && target.inputs.some((field) => field.id === id)),
   );
-  const inputs = readInputs(target, given, ctx.locale);
+  const inputs = await readStoredInputs(ctx.deps, target, given, ctx.locale);
   const waits = target.waits || (await waitsInside(ctx, 'replay', target));
   await ctx.deps.database.ranDrafts.keep(ctx.workspaceId, draft.id, draft, ctx.deps.now());
   return { target: { ...target, waits }, inputs, document: draft.document, making: { draft: draft.etag } };
