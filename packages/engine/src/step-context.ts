@@ -1,6 +1,7 @@
 import {
   type Code,
   type Files,
+  type Conversations,
   type Flows,
   type Http,
   type Inside,
@@ -14,6 +15,7 @@ import {
   noCode,
   noFiles,
   noKnowledge,
+  noConversations,
   noMemory,
   type Parts,
   StepError,
@@ -105,6 +107,9 @@ export class StepContext implements NodeContext, StepHandle {
   }
   get knowledge(): Knowledge {
     return this.#owner.world.knowledge?.(this) ?? noKnowledge;
+  }
+  get conversations(): Conversations {
+    return this.#owner.world.conversations?.(this) ?? noConversations;
   }
   get flows(): Flows {
     this.#flows ??= this.#owner.openFlows(this.#step, this.attempt);

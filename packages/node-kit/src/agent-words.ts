@@ -1,6 +1,6 @@
 import type { Words } from '@patchbay/flow';
 
-/** Sentences of agents and their tools. A model reads those of a call, in English. */
+/** Sentences of agents and their tools, and of talks that are remembered. A model reads those of a call, in English. */
 export const agentWords: Readonly<Record<string, { message: Words; fix?: Words }>> = {
   agent_no_answer: {
     message: { en: 'The agent came to no answer in {limit} turns.', 'zh-Hans': '智能体在 {limit} 轮内没有给出回答。' },
@@ -19,6 +19,20 @@ export const agentWords: Readonly<Record<string, { message: Words; fix?: Words }
   },
   tool_unanswered: {
     message: { en: 'Nobody allowed the call of “{tool}” in time.', 'zh-Hans': '没有人及时允许调用“{tool}”。' },
+  },
+  conversation_name: {
+    message: { en: 'No conversation can be called “{name}”.', 'zh-Hans': '对话不能命名为“{name}”。' },
+    fix: {
+      en: 'Use up to 128 letters, digits and the signs _ . : -, or leave it empty for a new one.',
+      'zh-Hans': '请使用不超过 128 个字母、数字或 _ . : - 符号，或留空以开始新对话。',
+    },
+  },
+  conversation_busy: {
+    message: {
+      en: 'More than {limit} messages of this conversation wait for their answer.',
+      'zh-Hans': '此对话已有超过 {limit} 条消息在等待回答。',
+    },
+    fix: { en: 'Send the next message when the last one is answered.', 'zh-Hans': '请在上一条消息得到回答后再发送。' },
   },
   sum_bad: {
     message: { en: 'This is not a sum to work out: {text}', 'zh-Hans': '无法计算此算式：{text}' },

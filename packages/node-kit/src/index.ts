@@ -15,6 +15,7 @@ export * from './check-flow.ts';
 export * from './chips.ts';
 export { configOf, type ReadConfig } from './config-of.ts';
 export * from './context.ts';
+export * from './conversation.ts';
 export * from './convert.ts';
 export * from './definition.ts';
 export * from './describe-node.ts';

@@ -12,6 +12,7 @@ import {
   type Part,
   type Turn,
 } from './context.ts';
+import { noConversations } from './conversation.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
 import { portsOf } from './ports-of.ts';
 import type { Failure } from './run-event.ts';
@@ -92,6 +93,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     log: () => undefined,
     memory: noMemory,
     knowledge: noKnowledge,
+    conversations: noConversations,
     flows: { run: noFlow, describe: noFlow },
     parts: { run: (part) => runPart(part, { ...fakeContext(), ...overrides }) },
     inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },

@@ -3,6 +3,7 @@ import { openDatabase } from '@patchbay/db';
 import { type ConnectionSource, createHost, type LogLine, type MemoryStore } from '@patchbay/host';
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
+import { createConversationStore } from './conversations/conversation-store.ts';
 import { createVault } from './credentials/vault.ts';
 import type { Deps } from './deps.ts';
 import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
@@ -77,6 +78,7 @@ export async function openServices({
     knowledge: createKnowledgeStore(() => database),
     answerStore,
     files,
+    conversations: createConversationStore(() => database, now),
     onTrouble,
     ...(onLog === undefined ? {} : { log: onLog }),
   });
