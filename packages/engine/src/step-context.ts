@@ -8,6 +8,7 @@ import {
   type Knowledge,
   type Locale,
   type Log,
+  type Mcp,
   type Memory,
   type ModelCall,
   type Models,
@@ -16,6 +17,7 @@ import {
   noFiles,
   noKnowledge,
   noConversations,
+  noMcp,
   noMemory,
   type Parts,
   StepError,
@@ -110,6 +112,9 @@ export class StepContext implements NodeContext, StepHandle {
   }
   get conversations(): Conversations {
     return this.#owner.world.conversations?.(this) ?? noConversations;
+  }
+  get mcp(): Mcp {
+    return this.#owner.world.mcp?.(this) ?? noMcp;
   }
   get flows(): Flows {
     this.#flows ??= this.#owner.openFlows(this.#step, this.attempt);

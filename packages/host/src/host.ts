@@ -16,6 +16,7 @@ import { createGate } from './limits/gate.ts';
 import type { Purse } from './limits/purse.ts';
 import { readCount } from './limits/read-number.ts';
 import { createLocalProvider } from './local-models/local-provider.ts';
+import { mcpOfStep } from './mcp/mcp-of-step.ts';
 import { createProcessMemory, type MemoryStore, memoryOf } from './memory.ts';
 import { type ModelAccess, modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -153,6 +154,7 @@ export function createHost(options: HostOptions = {}): Host {
       locale,
       models: (step) => modelsOfStep(step, access(workspace, purses, streaming)),
       http: (step) => httpOfStep(step, outbound, (name) => source.secret(workspace, name)),
+      mcp: (step) => mcpOfStep(step, outbound, (name) => source.secret(workspace, name)),
       code: (step) => ({ run: (request) => code.run(request, step.signal) }),
       files: (step) => filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace),
       log: logOf,

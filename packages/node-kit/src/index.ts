@@ -29,6 +29,7 @@ export * from './label.ts';
 export * from './language-tags.ts';
 export * from './liquid.ts';
 export * from './media-value.ts';
+export * from './mcp.ts';
 export * from './nearest.ts';
 export * from './pattern.ts';
 export * from './port-type.ts';

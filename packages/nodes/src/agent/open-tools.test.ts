@@ -6,7 +6,8 @@ import { openTools } from './open-tools.ts';
 
 async function open(tool: Record<string, Json>, more: Partial<NodeContext> = {}) {
   const ctx = fakeContext(more);
-  const [made] = await openTools(agentConfig.parse({ tools: [{ id: 'it', ...tool }] }).tools, ctx);
+  const { tools } = await openTools(agentConfig.parse({ tools: [{ id: 'it', ...tool }] }).tools, ctx);
+  const [made] = tools;
   if (made === undefined) throw new Error('no tool');
   return { ...made, use: (args: Record<string, Json>) => made.call(args, ctx) };
 }
@@ -80,6 +81,7 @@ test('an error status is a failure with what the server said', async () => {
 test('a host the model could choose is refused when the flow is saved, and a name is given once', () => {
   const parse = (tools: Json[]) => agentConfig.safeParse({ tools }).error?.issues.map(({ path }) => path.join('.'));
   expect(parse([{ id: 'a', kind: 'http', url: 'https://{host}/x' }])).toEqual(['tools.0.url']);
+  expect(parse([{ id: 'a', kind: 'mcp', server: 'mcp.example' }])).toEqual(['tools.0.server']);
   expect(parse([{ id: 'a' }, { id: 'a' }])).toEqual(['tools.1.id']);
 });
 
@@ -89,6 +91,7 @@ test('says what a tool still lacks', () => {
   for (const [kind, key] of [
     ['http', 'url'],
     ['flow', 'flow'],
+    ['mcp', 'server'],
     ['expression', 'expression'],
     ['template', 'template'],
   ] as const)
