@@ -19,6 +19,7 @@ const tool = z.strictObject({
         { value: 'clock', title: { en: 'tells the time', 'zh-Hans': '告知时间' } },
         { value: 'http', title: { en: 'calls an address', 'zh-Hans': '调用网络地址' } },
         { value: 'mcp', title: { en: 'offers the tools of an MCP server', 'zh-Hans': '提供 MCP 服务器的工具' } },
+        { value: 'knowledge', title: { en: 'searches our documents', 'zh-Hans': '检索知识库' } },
         { value: 'flow', title: { en: 'runs another flow', 'zh-Hans': '运行其他流程' } },
         { value: 'expression', title: { en: 'works out an expression', 'zh-Hans': '计算表达式' } },
         { value: 'template', title: { en: 'fills in a template', 'zh-Hans': '填写模板' } },
@@ -30,7 +31,7 @@ const tool = z.strictObject({
     title: { en: 'When to use it', 'zh-Hans': '何时使用' },
     help: { en: 'The model decides by this. Empty: the tool says it itself.', 'zh-Hans': '模型据此判断。留空则使用工具自带的说明。' },
     placeholder: { en: 'Looks up the state of an order by its number.', 'zh-Hans': '按订单号查询订单状态。' },
-    showIf: { field: 'kind', in: ['calculator', 'clock', 'http', 'flow', 'expression', 'template'] },
+    showIf: { field: 'kind', in: ['calculator', 'clock', 'http', 'knowledge', 'flow', 'expression', 'template'] },
   }),
   flow: field.plain({
     title: { en: 'Flow', 'zh-Hans': '流程' },
@@ -92,6 +93,11 @@ const tool = z.strictObject({
       .meta({ ui: { title: { en: 'Tool', 'zh-Hans': '工具' }, widget: 'text' } }),
     [],
   ),
+  base: field.plain({
+    title: { en: 'Knowledge base', 'zh-Hans': '知识库' },
+    help: { en: 'Its id. Empty: every one of the workspace.', 'zh-Hans': '知识库的编号。留空则检索工作区的全部知识库。' },
+    showIf: { field: 'kind', in: ['knowledge'] },
+  }),
   expression: field.code({
     title: { en: 'Expression', 'zh-Hans': '表达式' },
     placeholder: { en: 'price * count', 'zh-Hans': 'price * count' },

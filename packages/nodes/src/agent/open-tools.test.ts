@@ -1,4 +1,4 @@
-import type { HttpRequest, Json, NodeContext } from '@patchbay/node-kit';
+import type { HttpRequest, Json, KnowledgeQuery, NodeContext } from '@patchbay/node-kit';
 import { fakeContext } from '@patchbay/node-kit/testing';
 import { expect, test } from 'vitest';
 import { agentConfig, toolFaults } from './config.ts';
@@ -98,4 +98,20 @@ test('says what a tool still lacks', () => {
     expect(faults({ kind })).toEqual([{ code: 'text_missing', path: ['tools', 0, key] }]);
   expect(faults({ kind: 'expression', expression: 'price *', arguments: [{ id: 'price' }] })).toMatchObject([{ code: 'expression_bad' }]);
   expect(faults({ kind: 'template', template: '{% if %}' })).toMatchObject([{ code: 'template_bad' }]);
+});
+
+test('documents are searched by the model’s own question, in the author’s base', async () => {
+  const asked: KnowledgeQuery[] = [];
+  const passage = { text: 'Refunds take 5 days.', document: 'handbook.pdf', headings: ['Refunds'], page: 3, score: 0.9 };
+  const knowledge: NodeContext['knowledge'] = {
+    search: async (query) => {
+      asked.push(query);
+      return [passage];
+    },
+  };
+  const tool = await open({ kind: 'knowledge', base: ' kb_1 ' }, { knowledge });
+  const { score: _score, ...shown } = passage;
+  expect(await tool.use({ question: 'How long do refunds take?' })).toEqual([shown]);
+  expect(asked).toEqual([{ base: 'kb_1', question: 'How long do refunds take?', count: 6, minScore: 0 }]);
+  expect(tool).toMatchObject({ repeatable: true, inputSchema: { required: ['question'] } });
 });

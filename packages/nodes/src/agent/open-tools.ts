@@ -6,6 +6,7 @@ import { clockTool } from './tools/clock.ts';
 import { flowTool } from './tools/flow.ts';
 import { expressionTool, templateTool } from './tools/formula.ts';
 import { httpTool } from './tools/http.ts';
+import { knowledgeTool } from './tools/knowledge.ts';
 import { listPartOf, mcpTools } from './tools/mcp.ts';
 
 /** The author's tools, ready to be told to a model. */
@@ -43,6 +44,8 @@ async function open(config: ToolConfig, ctx: NodeContext, sessions: McpSession[]
       return [templateTool({ ...config, ...face })];
     case 'http':
       return [httpTool({ ...config, ...face })];
+    case 'knowledge':
+      return [knowledgeTool({ ...face, base: config.base })];
     case 'mcp':
       return mcpTools(config, { ask: face.ask, sessions }, ctx);
     case 'flow': {
