@@ -23,7 +23,7 @@ onStage('a flow that talks', (stage) => {
     expect(violations.map(({ id }) => id)).toEqual([]);
 
     await page.reload();
-    await talk.getByText('And without an oven?').waitFor();
+    await talk.getByText('And without an oven?', { exact: true }).waitFor();
     expect(await talk.getByText('I am the built-in demo model.').count()).toBe(2);
 
     await page.getByRole('button', { name: 'New conversation' }).click();

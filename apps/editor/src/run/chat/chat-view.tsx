@@ -55,7 +55,14 @@ export function ChatView({ session, face, runRef }: ChatViewProps) {
           {t('fresh')}
         </Button>
       </div>
-      <div role="log" aria-label={t('talk')} aria-busy={chat.pending} className="scroll flex min-h-0 flex-1 flex-col gap-3 px-4 py-3">
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keys that scroll.
+        tabIndex={0}
+        role="log"
+        aria-label={t('talk')}
+        aria-busy={chat.pending}
+        className="scroll flex min-h-0 flex-1 flex-col gap-3 px-4 py-3"
+      >
         {chat.said.length === 0 && <p className="m-auto max-w-[32ch] text-center text-body text-ink3 text-pretty">{t('empty')}</p>}
         {chat.said.map((said, index) => (
           <Bubble key={index} said={said} />
