@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { attempt } from './attempt.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { type AnswersRepository, createAnswersRepository } from './repositories/answers.ts';
+import { type ConversationsRepository, createConversationsRepository } from './repositories/conversations.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './repositories/credentials.ts';
 import { createDataKeysRepository, type DataKeysRepository } from './repositories/data-keys.ts';
 import { createFilesRepository, type FilesRepository } from './repositories/files.ts';
@@ -35,6 +36,7 @@ export interface Database {
   keys: KeysRepository;
   sessions: SessionsRepository;
   memory: MemoryRepository;
+  conversations: ConversationsRepository;
   spending: SpendingRepository;
   answers: AnswersRepository;
   credentials: CredentialsRepository;
@@ -75,6 +77,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     keys: createKeysRepository(connection),
     sessions: createSessionsRepository(connection),
     memory: createMemoryRepository(connection),
+    conversations: createConversationsRepository(connection),
     spending: createSpendingRepository(connection),
     answers: createAnswersRepository(connection),
     credentials: createCredentialsRepository(connection),

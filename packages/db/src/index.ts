@@ -5,6 +5,7 @@ export { describeFile, type FileDescription } from './describe-file.ts';
 export { firstIdAt, newId } from './ids.ts';
 export { checkUnused, replaceDatabase } from './replace-database.ts';
 export type { AnswersRepository } from './repositories/answers.ts';
+export type { ConversationKey, ConversationsRepository } from './repositories/conversations.ts';
 export type { CredentialRow, CredentialsRepository } from './repositories/credentials.ts';
 export type { DataKeyRow, DataKeysRepository } from './repositories/data-keys.ts';
 export type { FileRow, FilesRepository } from './repositories/files.ts';

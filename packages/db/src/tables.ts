@@ -1,6 +1,7 @@
 import { type SQLWrapper, sql } from 'drizzle-orm';
 import { type Columns, sqliteColumns } from './columns/sqlite.ts';
 import { createKnowledgeTables } from './knowledge-tables.ts';
+import { createTalkTables } from './talk-tables.ts';
 
 /** Written out, not bound, so that SQLite sees that its partial index answers the question. */
 export const unfinished = (status: SQLWrapper) => sql`${status} in ('queued', 'running', 'waiting')`;
@@ -364,3 +365,4 @@ export const { knowledgeBases, knowledgeDocuments, knowledgePassages, knowledgeV
   sqliteColumns,
   tables.workspaces,
 );
+export const { conversations, exchanges } = createTalkTables(sqliteColumns, tables);

@@ -1,5 +1,6 @@
 import {
   type Code,
+  type Conversations,
   type Files,
   type Flows,
   type Http,
@@ -7,13 +8,16 @@ import {
   type Knowledge,
   type Locale,
   type Log,
+  type Mcp,
   type Memory,
   type ModelCall,
   type Models,
   type NodeContext,
   noCode,
+  noConversations,
   noFiles,
   noKnowledge,
+  noMcp,
   noMemory,
   type Parts,
   StepError,
@@ -105,6 +109,12 @@ export class StepContext implements NodeContext, StepHandle {
   }
   get knowledge(): Knowledge {
     return this.#owner.world.knowledge?.(this) ?? noKnowledge;
+  }
+  get conversations(): Conversations {
+    return this.#owner.world.conversations?.(this) ?? noConversations;
+  }
+  get mcp(): Mcp {
+    return this.#owner.world.mcp?.(this) ?? noMcp;
   }
   get flows(): Flows {
     this.#flows ??= this.#owner.openFlows(this.#step, this.attempt);

@@ -6,6 +6,7 @@ import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { createCodeRunner } from './code/code-runner.ts';
 import { type ConnectionSource, createWorkspaceRegistries, noSource } from './connection-source.ts';
 import { type Connection, connectionsFromEnvironment } from './connections.ts';
+import { type ConversationStore, createConversations, createProcessConversations, type TalkingFlow } from './conversations.ts';
 import type { FileStore } from './files/file-store.ts';
 import { filesOfStep } from './files/files-of-step.ts';
 import { rehearsingFiles } from './files/rehearsing-files.ts';
@@ -15,6 +16,7 @@ import { createGate } from './limits/gate.ts';
 import type { Purse } from './limits/purse.ts';
 import { readCount } from './limits/read-number.ts';
 import { createLocalProvider } from './local-models/local-provider.ts';
+import { mcpOfStep } from './mcp/mcp-of-step.ts';
 import { createProcessMemory, type MemoryStore, memoryOf } from './memory.ts';
 import { type ModelAccess, modelsOfStep } from './models-of-step.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -53,6 +55,8 @@ export interface HostOptions {
   knowledge?: KnowledgeStore;
   /** Where files are kept; absent means they travel with their content in them. */
   files?: FileStore;
+  /** Where talks with flows are kept. Absent: in the process. */
+  conversations?: ConversationStore;
   /** Where answers that may be given again outlive the process; absent means in memory only. */
   answerStore?: AnswerStore;
   onTrouble?: (code: string, error: unknown) => void;
@@ -70,6 +74,8 @@ export interface WorldOptions {
   streaming?: boolean;
   /** Whose run it is: its connections and secrets, kept answers and what nodes remember are its own. Absent for a run that belongs to no workspace. */
   workspace?: string;
+  /** Whose talks its steps remember. Absent: those of no flow in particular. */
+  flow?: TalkingFlow | undefined;
   /** The budgets of this run, each of which every call must fit into. */
   purses?: readonly Purse[];
 }
@@ -123,6 +129,7 @@ export function createHost(options: HostOptions = {}): Host {
   const gate = createGate({ name: 'model_calls', most: readCount(env, 'PATCHBAY_MAX_CALLS_PER_MODEL', 100), waiting: mostWaiting });
   const { now = Date.now, random = Math.random, memory = createProcessMemory() } = options;
   const answers = createAnswers({ store: options.answerStore, now, onTrouble: options.onTrouble });
+  const conversations = createConversations(options.conversations ?? createProcessConversations(now));
   const code = createCodeRunner();
 
   const logOf =
@@ -143,15 +150,17 @@ export function createHost(options: HostOptions = {}): Host {
     options.knowledge === undefined ? {} : { knowledge: knowledgeOfStep(options.knowledge, workspace, models) };
 
   return {
-    world: ({ locale, streaming = true, workspace = nowhere, purses = [] }) => ({
+    world: ({ locale, streaming = true, workspace = nowhere, flow = noFlow, purses = [] }) => ({
       locale,
       models: (step) => modelsOfStep(step, access(workspace, purses, streaming)),
       http: (step) => httpOfStep(step, outbound, (name) => source.secret(workspace, name)),
+      mcp: (step) => mcpOfStep(step, outbound, (name) => source.secret(workspace, name)),
       code: (step) => ({ run: (request) => code.run(request, step.signal) }),
       files: (step) => filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace),
       log: logOf,
       memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
       ...knowledgeIn(workspace, (step) => modelsOfStep(step, access(workspace, purses, streaming))),
+      conversations: (step) => conversations(step, workspace, flow),
       wait: (step, request) => waitOfStep(step, request, now),
       now,
       random,
@@ -186,6 +195,7 @@ function localModels(env: NonNullable<HostOptions['env']>): ReturnType<typeof cr
 
 /** The id of no workspace. */
 const nowhere = '';
+const noFlow: TalkingFlow = { id: '' };
 
 function readDelay(value: string | undefined): number | undefined {
   const delay = Number(value);

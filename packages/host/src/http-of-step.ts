@@ -23,7 +23,7 @@ export function httpOfStep(step: StepHandle, outbound: Outbound, findSecret: Fin
 }
 
 /** Header values by header name. Throws before anything is sent where one is missing or bound to another origin. */
-async function openSecrets(
+export async function openSecrets(
   secrets: Readonly<Record<string, string>>,
   url: string,
   findSecret: FindSecret,
@@ -44,11 +44,17 @@ async function openSecrets(
 /** Parts shorter than this are no secrets: masking them would tear other text apart. */
 const shortest = 6;
 
+/** Takes secrets out of a text, as they are and as JSON writes them; undefined where there is nothing to take out. */
+export function maskOf(secrets: readonly string[]): ((text: string) => string) | undefined {
+  const parts = secrets.flatMap((secret) => [secret, ...secret.split(/\s+/)]).filter((part) => part.length >= shortest);
+  if (parts.length === 0) return undefined;
+  const forms = [...new Set(parts.flatMap((part) => [part, JSON.stringify(part).slice(1, -1)]))];
+  return (text) => forms.reduce((masked, form) => masked.replaceAll(form, '[secret]'), text);
+}
+
 /** What a server repeats of a secret must not become a value of the flow, for values are stored and shown. */
 function withoutSecrets({ status, headers, text }: HttpResult, secrets: readonly string[]): HttpResult {
-  const parts = secrets.flatMap((secret) => [secret, ...secret.split(/\s+/)]).filter((part) => part.length >= shortest);
-  if (parts.length === 0) return { status, headers, text };
-  const forms = [...new Set(parts.flatMap((part) => [part, JSON.stringify(part).slice(1, -1)]))];
-  const mask = (value: string): string => forms.reduce((masked, form) => masked.replaceAll(form, '[secret]'), value);
+  const mask = maskOf(secrets);
+  if (mask === undefined) return { status, headers, text };
   return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(value)])), text: mask(text) };
 }

@@ -1,6 +1,13 @@
 export type { AnswerStore, StoredAnswer } from './answers/answers.ts';
 export type { ConnectionSource, NamedSecret, WorkspaceAccess } from './connection-source.ts';
 export { type Connection, connectionsFromEnvironment } from './connections.ts';
+export {
+  type ConversationPlace,
+  type ConversationStore,
+  type KeptConversation,
+  mostExchanges,
+  type TalkingFlow,
+} from './conversations.ts';
 export { EnvironmentError } from './environment-error.ts';
 export type { FileStore } from './files/file-store.ts';
 export { sniff } from './files/sniff.ts';

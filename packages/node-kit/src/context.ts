@@ -1,7 +1,9 @@
 import type { Json, Locale } from '@patchbay/flow';
 import type { Capability, ChatChunk, ChatRequest, ChatResult, MediaPart, ModelProvider } from '@patchbay/models';
+import type { Conversations } from './conversation.ts';
 import type { Outputs, PortChunk } from './definition.ts';
 import type { FlowFace } from './face.ts';
+import type { Mcp } from './mcp.ts';
 import type { Failure, ModelCall } from './run-event.ts';
 import { StepError } from './step-error.ts';
 import type { WaitAnswer, WaitRequest } from './wait.ts';
@@ -210,6 +212,8 @@ export interface NodeContext {
   readonly log: Log;
   readonly memory: Memory;
   readonly knowledge: Knowledge;
+  readonly conversations: Conversations;
+  readonly mcp: Mcp;
   readonly flows: Flows;
   readonly parts: Parts;
   /** Only for containers. */
@@ -247,6 +251,10 @@ export interface World {
   memory?(step: StepHandle): Memory;
   /** Absent where no documents are kept. */
   knowledge?(step: StepHandle): Knowledge;
+  /** Absent where no server of tools is reached. */
+  mcp?(step: StepHandle): Mcp;
+  /** Absent where no talk is remembered. */
+  conversations?(step: StepHandle): Conversations;
   /** Rejects with `Parked` where the run is to be put aside. Absent where it cannot be. */
   wait?(step: StepHandle, request: WaitRequest): Promise<WaitAnswer>;
   now(): number;

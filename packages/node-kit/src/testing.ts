@@ -12,7 +12,9 @@ import {
   type Part,
   type Turn,
 } from './context.ts';
+import { noConversations } from './conversation.ts';
 import type { Inputs, NodeDefinition, NodeExample, Outputs, PortChunk } from './definition.ts';
+import { noMcp } from './mcp.ts';
 import { portsOf } from './ports-of.ts';
 import type { Failure } from './run-event.ts';
 import { StepError } from './step-error.ts';
@@ -92,6 +94,8 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     log: () => undefined,
     memory: noMemory,
     knowledge: noKnowledge,
+    conversations: noConversations,
+    mcp: noMcp,
     flows: { run: noFlow, describe: noFlow },
     parts: { run: (part) => runPart(part, { ...fakeContext(), ...overrides }) },
     inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },

@@ -4,6 +4,7 @@ import { answerNode } from './answer/answer.node.ts';
 import { askVideoNode } from './ask-video/ask-video.node.ts';
 import { biasCheckNode } from './bias-check/bias-check.node.ts';
 import { branchNode } from './branch/branch.node.ts';
+import { chatNode } from './chat/chat.node.ts';
 import { classifyNode } from './classify/classify.node.ts';
 import { codeNode } from './code/code.node.ts';
 import { contentRulesNode } from './content-rules/content-rules.node.ts';
@@ -50,6 +51,7 @@ export const catalogue = createCatalogue([
   outputNode,
   promptNode,
   modelNode,
+  chatNode,
   translateNode,
   summarizeNode,
   rewriteNode,

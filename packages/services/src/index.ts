@@ -8,6 +8,12 @@ export { listModels } from './catalogue/list-models.ts';
 export { listNodes } from './catalogue/list-nodes.ts';
 export { listTemplates } from './catalogue/list-templates.ts';
 export { type Actor, type Ctx, hasScope, localOwner, requireScope } from './context.ts';
+export {
+  deleteConversation,
+  deleteDraftConversation,
+  readConversation,
+  readDraftConversation,
+} from './conversations/read-conversation.ts';
 export { createCredential } from './credentials/create-credential.ts';
 export { deleteCredential } from './credentials/delete-credential.ts';
 export { editCredential } from './credentials/edit-credential.ts';

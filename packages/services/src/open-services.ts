@@ -4,6 +4,7 @@ import { type ConnectionSource, createHost, type LogLine, type MemoryStore } fro
 import { catalogue } from '@patchbay/nodes';
 import { templates } from '@patchbay/templates';
 import { filesName } from './backups/places.ts';
+import { createConversationStore } from './conversations/conversation-store.ts';
 import { createVault } from './credentials/vault.ts';
 import type { Deps } from './deps.ts';
 import { createDispatcher, type DispatcherLimits } from './dispatcher/dispatcher.ts';
@@ -78,6 +79,7 @@ export async function openServices({
     knowledge: createKnowledgeStore(() => database),
     answerStore,
     files,
+    conversations: createConversationStore(() => database, now),
     onTrouble,
     ...(onLog === undefined ? {} : { log: onLog }),
   });

@@ -110,6 +110,18 @@ export interface RunState extends RunResource {
   waits?: WaitResource[];
 }
 
+/** What a flow remembers of one talk. Times are ISO 8601. */
+export interface ConversationResource {
+  id: string;
+  /** Oldest first. */
+  messages: { role: 'user' | 'assistant'; content: string; at: string }[];
+  /** What stands for the oldest of them before a model; empty where all are read. */
+  summary: string;
+  updatedAt: string;
+  /** When it is forgotten, unless it goes on. */
+  endsAt: string;
+}
+
 /** What a run waits for. */
 export interface WaitResource {
   id: string;

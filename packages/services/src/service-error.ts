@@ -57,7 +57,7 @@ export class ServiceError extends Error {
 }
 
 export const notFound = (
-  what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential' | 'step' | 'knowledge' | 'document' | 'file',
+  what: 'flow' | 'run' | 'key' | 'endpoint' | 'wait' | 'credential' | 'step' | 'knowledge' | 'document' | 'file' | 'conversation',
 ): ServiceError => new ServiceError('not_found', `no_${what}`);
 export const needsScope = (scope: KeyScope): ServiceError => new ServiceError('forbidden', 'scope_missing', { params: { scope } });
 
@@ -199,6 +199,7 @@ export const reasonWords = {
     en: 'Idempotency-Key has 1 to {limit} characters.',
     'zh-Hans': 'Idempotency-Key 的长度应为 1 到 {limit} 个字符。',
   },
+  no_conversation: { en: 'This flow has no such conversation, or it has been forgotten.', 'zh-Hans': '此流程没有这个对话，或已被清除。' },
   no_wait: { en: 'This run does not wait for such an answer.', 'zh-Hans': '此运行没有在等待这样的答复。' },
   wait_answered: { en: 'Somebody has given another answer before.', 'zh-Hans': '已有人给出了另一个答复。' },
   wait_late: {

@@ -1,5 +1,6 @@
 import type { FlowDocument, Json } from '@patchbay/flow';
 import type {
+  ConversationResource,
   EstimateResource,
   FlowList,
   FlowResource,
@@ -63,6 +64,10 @@ export async function* runDraft(id: string, body: RunBody, signal: AbortSignal):
   if (response.body === null) throw new UnreachableError();
   for await (const event of readEvents(response.body)) yield toRunEvent(event.event, event.data);
 }
+
+const talkAt = (id: string, conversation: string): string => `${at(id)}/conversations/${encodeURIComponent(conversation)}`;
+export const readConversation = (id: string, conversation: string): Promise<ConversationResource> => call(talkAt(id, conversation));
+export const deleteConversation = (id: string, conversation: string): Promise<void> => call(talkAt(id, conversation), { method: 'DELETE' });
 
 /** A run's event from its name and data; the server wrote both. */
 const toRunEvent = (type: string, data: string): ToldEvent => ({ ...JSON.parse(data), type }) as ToldEvent;

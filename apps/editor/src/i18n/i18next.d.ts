@@ -1,6 +1,7 @@
 import 'i18next';
 import type { connectionsWords } from '../connections/words.ts';
 import type { knowledgeWords } from '../knowledge/words.ts';
+import type { chatWords } from '../run/chat/words.ts';
 import type { resources } from './resources.ts';
 
 declare module 'i18next' {
@@ -9,6 +10,7 @@ declare module 'i18next' {
     /** Those of the start, and those that come with the code of their page. */
     resources: (typeof resources)['en'] & {
       connections: (typeof connectionsWords)['en'];
+      chat: (typeof chatWords)['en'];
       knowledge: (typeof knowledgeWords)['en'];
     };
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectionsWords } from '../connections/words.ts';
 import { knowledgeWords } from '../knowledge/words.ts';
+import { chatWords } from '../run/chat/words.ts';
 import { resources } from './resources.ts';
 
 type Tree = { [key: string]: string | Tree };
@@ -8,9 +9,16 @@ const flat = (tree: Tree, path = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`),
   );
-const en = new Map(flat({ ...resources.en, connections: connectionsWords.en, knowledge: knowledgeWords.en } as unknown as Tree));
+const en = new Map(
+  flat({ ...resources.en, connections: connectionsWords.en, chat: chatWords.en, knowledge: knowledgeWords.en } as unknown as Tree),
+);
 const zh = new Map(
-  flat({ ...resources['zh-Hans'], connections: connectionsWords['zh-Hans'], knowledge: knowledgeWords['zh-Hans'] } as unknown as Tree),
+  flat({
+    ...resources['zh-Hans'],
+    connections: connectionsWords['zh-Hans'],
+    chat: chatWords['zh-Hans'],
+    knowledge: knowledgeWords['zh-Hans'],
+  } as unknown as Tree),
 );
 const slots = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]))].toSorted();
 /** Names and signs that are the same in every language. */

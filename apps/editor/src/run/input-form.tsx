@@ -7,10 +7,10 @@ import { InputControl } from './input-control.tsx';
 import type { RunSession } from './use-run-session.ts';
 
 /** The flow's own form: one labelled control per input, made from its face alone. */
-export function InputForm({ session }: { session: RunSession }) {
+export function InputForm({ session, fields = session.fields }: { session: RunSession; fields?: readonly FlowField[] }) {
   return (
     <div className="flex flex-col gap-4">
-      {session.fields.map((field) => (
+      {fields.map((field) => (
         <InputField
           key={field.id}
           field={field}

@@ -39,6 +39,8 @@ export interface StepTableProps {
   /** Wall clock at the run's start while it goes on. */
   startedAt?: number | undefined;
   onShow?: (node: string) => void;
+  /** Whether there is such a step on the canvas: what an agent does is told as steps too. */
+  isStep?: (node: string) => boolean;
   /** Another turn of a container is to be looked at. */
   onTurn: (container: string, turn: number) => void;
 }
@@ -46,7 +48,7 @@ export interface StepTableProps {
 const right = 'px-3 py-1.5 text-right figures text-port leading-5 whitespace-nowrap';
 
 /** Every step with when it worked, for how long, and what it cost. */
-export function StepTable({ rows, name, startedAt, onShow, onTurn }: StepTableProps) {
+export function StepTable({ rows, name, startedAt, onShow, isStep = () => true, onTurn }: StepTableProps) {
   const { t } = useTranslation('run');
   const whole = Math.max(1, ...rows.map((row) => (row.atMs ?? 0) + (row.durationMs ?? 0)));
   return (
@@ -71,7 +73,15 @@ export function StepTable({ rows, name, startedAt, onShow, onTurn }: StepTablePr
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.key} row={row} name={name} whole={whole} startedAt={startedAt} onShow={onShow} onTurn={onTurn} />
+          <Row
+            key={row.key}
+            row={row}
+            name={name}
+            whole={whole}
+            startedAt={startedAt}
+            onShow={isStep(row.node) ? onShow : undefined}
+            onTurn={onTurn}
+          />
         ))}
       </tbody>
     </table>

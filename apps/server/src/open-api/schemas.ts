@@ -130,6 +130,13 @@ export const schemas: Record<string, Schema> = {
     'message?': text,
     'fields?': list(object({ id: text, title: text, type: text, required: flag, 'options?': list(text) })),
   }),
+  Conversation: object({
+    id: text,
+    messages: list(object({ role: { enum: ['user', 'assistant'] }, content: text, at: time })),
+    summary: { ...text, description: 'What stands for the oldest messages before a model.' },
+    updatedAt: time,
+    endsAt: { ...time, description: 'When it is forgotten, unless it goes on.' },
+  }),
   WaitAnswer: object({ values: { ...anyObject, description: 'One per field that was asked for.' } }),
   RunDetail: object({
     outputs: anyObject,

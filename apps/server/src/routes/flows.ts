@@ -1,6 +1,7 @@
 import {
   checkDraft,
   createFlow,
+  deleteDraftConversation,
   deleteFlow,
   estimateDraft,
   listFlows,
@@ -9,6 +10,7 @@ import {
   prepareDraftRun,
   publishFlow,
   publishInput,
+  readDraftConversation,
   readFlow,
   readPins,
   readVersion,
@@ -60,6 +62,11 @@ export const flowRoutes = new Hono<Env>()
   .delete('/:id/pins/:node', async (c) => {
     const { id, node } = c.req.param();
     await removePin({ ctx: c.var.ctx, input: { id, node } });
+    return empty();
+  })
+  .get('/:id/conversations/:conversation', async (c) => json(await readDraftConversation({ ctx: c.var.ctx, input: c.req.param() })))
+  .delete('/:id/conversations/:conversation', async (c) => {
+    await deleteDraftConversation({ ctx: c.var.ctx, input: c.req.param() });
     return empty();
   })
   .get('/:id/versions', async (c) => json(await listVersions({ ctx: c.var.ctx, input: { id: c.req.param('id') } })))

@@ -1,4 +1,13 @@
-import { answerWait, cancelRun, followRun, preparePublishedRun, readRunState, resumeRun } from '@patchbay/services';
+import {
+  answerWait,
+  cancelRun,
+  deleteConversation,
+  followRun,
+  preparePublishedRun,
+  readConversation,
+  readRunState,
+  resumeRun,
+} from '@patchbay/services';
 import { type Context, Hono } from 'hono';
 import type { Env, ServerParts } from '../environment.ts';
 import { empty, json, refuse } from '../http/answer.ts';
@@ -24,6 +33,10 @@ export function publishedRoutes(parts: ServerParts): Hono<Env> {
     }
   };
   const idOf = (c: Context<Env>): { id: string } => ({ id: c.req.param('id') ?? '' });
+  const talkOf = (c: Context<Env>): { slug: string; conversation: string } => ({
+    slug: c.req.param('slug') ?? '',
+    conversation: c.req.param('id') ?? '',
+  });
   return new Hono<Env>()
     .post(
       '/v1/flows/:slug/runs',
@@ -35,6 +48,17 @@ export function publishedRoutes(parts: ServerParts): Hono<Env> {
     )
     .post('/v1/files', byKey(takeFile))
     .get('/v1/files/:id', byKey(answerFile))
+    .get(
+      '/v1/flows/:slug/conversations/:id',
+      byKey(async (c, ctx) => json(await readConversation({ ctx, input: talkOf(c) }))),
+    )
+    .delete(
+      '/v1/flows/:slug/conversations/:id',
+      byKey(async (c, ctx) => {
+        await deleteConversation({ ctx, input: talkOf(c) });
+        return empty();
+      }),
+    )
     .get(
       '/v1/runs/:id',
       byKey(async (c, ctx) => json(await readRunState({ ctx, input: idOf(c) }))),

@@ -1,4 +1,4 @@
-import { type FlowCall, type HttpRequest, type Json, type NodeContext, StepError } from '@patchbay/node-kit';
+import { type FlowCall, type HttpRequest, type Json, type McpTool, type NodeContext, StepError } from '@patchbay/node-kit';
 import { runNode } from '@patchbay/node-kit/testing';
 import { expect, test } from 'vitest';
 import { type Said, withTools } from '../testing/with-tools.ts';
@@ -268,4 +268,71 @@ test('nobody is asked about arguments that do not fit', async () => {
     { wait },
   );
   expect(told(asked, 1)).toMatchObject([{ failed: true }]);
+});
+
+/** A server of tools that keeps what it was asked. */
+function serverOf(tools: Partial<McpTool>[], answer: (tool: string) => Json | Promise<Json> = () => 'done') {
+  const asked: unknown[] = [];
+  const made = tools.map((tool) => ({ name: '', description: '', inputSchema: { type: 'object' }, repeatable: true, ...tool }));
+  const mcp: NodeContext['mcp'] = {
+    connect: (server) => {
+      asked.push(server);
+      return {
+        tools: async () => made,
+        call: async (tool, args) => {
+          asked.push({ tool, args });
+          return answer(tool);
+        },
+        close: async () => void asked.push('closed'),
+      };
+    },
+  };
+  return { mcp, asked };
+}
+const remote = { id: 'crm', kind: 'mcp', server: 'https://crm.example/mcp' };
+
+test('the tools of a server are told under its name, called by their own, and the server is left at the end', async () => {
+  const { mcp, asked } = serverOf([{ name: 'find.person', description: 'Finds a person.' }, { name: 'find_person' }, { name: 'hidden' }]);
+  const headers = [{ name: 'Authorization', secret: 'crm-key' }];
+  const tools = [{ ...remote, headers, seconds: 5, only: ['find.person', 'find_person'] }];
+  const script: Said[] = [
+    {
+      calls: [
+        { name: 'crm_find_person', input: { name: 'Ada' } },
+        { name: 'crm_find_person_2', input: {} },
+      ],
+    },
+    'Found.',
+  ];
+  const done = await run(script, { tools }, { mcp });
+  expect(done.asked[0]?.tools).toMatchObject([
+    { name: 'crm_find_person', description: 'Finds a person.' },
+    { name: 'crm_find_person_2', description: 'find_person' },
+  ]);
+  expect(asked).toEqual([
+    { url: 'https://crm.example/mcp', headers: {}, secrets: { authorization: 'crm-key' }, timeoutMs: 5_000 },
+    { tool: 'find.person', args: { name: 'Ada' } },
+    { tool: 'find_person', args: {} },
+    'closed',
+  ]);
+  expect(done.outputs['text']).toBe('Found.');
+});
+
+test('a server that cannot be had fails the step, and is left; a tool of it that fails does not', async () => {
+  const down = serverOf([]);
+  const connect: NodeContext['mcp']['connect'] = (server) => ({
+    ...down.mcp.connect(server),
+    tools: () => Promise.reject(new StepError('auth', 'mcp_refused', { host: 'crm.example', status: 401 })),
+  });
+  await expect(run([], { tools: [remote] }, { mcp: { connect } })).rejects.toMatchObject({ errorClass: 'auth', reason: 'mcp_refused' });
+  expect(down.asked.at(-1)).toBe('closed');
+  const { mcp } = serverOf([{ name: 'pay' }], () => Promise.reject(new StepError('bad_output', 'tool_failed', { message: 'No money' })));
+  const { asked } = await run([{ calls: [{ name: 'crm_pay', input: {} }] }, 'No.'], { tools: [remote] }, { mcp });
+  expect(told(asked, 1)).toMatchObject([{ failed: true, output: { error: 'The tool says: No money' } }]);
+});
+
+test('what a schema asks for and we do not understand is the server’s to judge', async () => {
+  const { mcp, asked } = serverOf([{ name: 'odd', inputSchema: { type: 'object', unevaluatedProperties: false } }]);
+  await run([{ calls: [{ name: 'crm_odd', input: { a: 1 } }] }, 'Done.'], { tools: [remote] }, { mcp });
+  expect(asked).toContainEqual({ tool: 'odd', args: { a: 1 } });
 });

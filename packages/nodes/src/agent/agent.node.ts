@@ -1,8 +1,19 @@
-import { type ChatMessage, defineNode, type Json, type ModelRequest, type Outputs, StepError, textOf } from '@patchbay/node-kit';
+import {
+  type ChatMessage,
+  defineNode,
+  type Json,
+  type ModelRequest,
+  type NodeContext,
+  type Outputs,
+  type PortChunk,
+  StepError,
+  type StepInput,
+  textOf,
+} from '@patchbay/node-kit';
 import { type Answer, askModel, toolCallsOf, turnOf } from './ask-model.ts';
 import { type Caller, createCaller } from './calls.ts';
 import { type AgentConfig, agentConfig, toolFaults } from './config.ts';
-import { openTools } from './open-tools.ts';
+import { openTools, partsTaken } from './open-tools.ts';
 import { readHistory, systemText } from './talk.ts';
 import type { AgentTool } from './tool.ts';
 
@@ -65,35 +76,47 @@ export const agentNode = defineNode({
       },
     },
   ],
-  async *run({ config, inputs }, ctx) {
-    const tools = await openTools(config.tools, ctx);
-    const caller = createCaller(ctx, tools, config.hours);
-    const usage = createUsage();
-    const messages: ChatMessage[] = [
-      { role: 'system', content: systemText(config.instructions) },
-      ...readHistory(inputs['history'] as Json),
-      { role: 'user', content: await textOf(inputs['goal']) },
-    ];
-    let after = '';
-    for (let turn = 0; turn < config.turns; turn += 1) {
-      // The last answer has to come without tools, so that it comes at all.
-      const last = turn === config.turns - 1 || caller.circling;
-      const aloud = (config.aloud || last || tools.length === 0) && { after };
-      const answer: Answer | undefined = yield* askModel(ctx, { turn, request: requestOf(config, { messages, tools, last }), aloud });
-      if (answer === undefined) {
-        messages.push(...unreadable);
-        continue;
-      }
-      usage.add(answer);
-      const calls = toolCallsOf(answer.parts);
-      if (calls.length === 0) return endOf(aloud === false ? answer.text : '', caller, usage.total(turn + 1));
-      if (last) break;
-      if (config.aloud && answer.text !== '') after = '\n\n';
-      messages.push(turnOf(answer), { role: 'tool', content: await caller.make(turn, calls) });
+  async *run(step, ctx) {
+    const { tools, close } = await openTools(step.config.tools, ctx);
+    try {
+      return yield* work(step, tools, ctx);
+    } finally {
+      await close();
     }
-    throw new StepError('bad_output', 'agent_no_answer', { limit: config.turns });
   },
 });
+
+async function* work(
+  { config, inputs }: StepInput<AgentConfig>,
+  tools: readonly AgentTool[],
+  ctx: NodeContext,
+): AsyncGenerator<PortChunk, Outputs> {
+  const caller = createCaller(ctx, tools, { hours: config.hours, taken: partsTaken(config.tools) });
+  const usage = createUsage();
+  const messages: ChatMessage[] = [
+    { role: 'system', content: systemText(config.instructions) },
+    ...readHistory(inputs['history'] as Json),
+    { role: 'user', content: await textOf(inputs['goal']) },
+  ];
+  let after = '';
+  for (let turn = 0; turn < config.turns; turn += 1) {
+    // The last answer has to come without tools, so that it comes at all.
+    const last = turn === config.turns - 1 || caller.circling;
+    const aloud = (config.aloud || last || tools.length === 0) && { after };
+    const answer: Answer | undefined = yield* askModel(ctx, { turn, request: requestOf(config, { messages, tools, last }), aloud });
+    if (answer === undefined) {
+      messages.push(...unreadable);
+      continue;
+    }
+    usage.add(answer);
+    const calls = toolCallsOf(answer.parts);
+    if (calls.length === 0) return endOf(aloud === false ? answer.text : '', caller, usage.total(turn + 1));
+    if (last) break;
+    if (config.aloud && answer.text !== '') after = '\n\n';
+    messages.push(turnOf(answer), { role: 'tool', content: await caller.make(turn, calls) });
+  }
+  throw new StepError('bad_output', 'agent_no_answer', { limit: config.turns });
+}
 
 /** What was said aloud has gone out already; no text at all leaves its port closed. */
 function endOf(text: string, { records }: Caller, usage: Record<string, Json>): Outputs {

@@ -49,13 +49,20 @@ export interface Caller {
   readonly circling: boolean;
 }
 
+export interface CallerOptions {
+  /** How long a person is waited for; 0 is without end. */
+  hours: number;
+  /** Names that other parts of the step have. */
+  taken?: readonly string[];
+}
+
 interface Made {
   tries: number;
   outcome: Promise<Turn>;
 }
 
 /** All calls of one agent. Each is a part of its step: told, recorded, and not made again when the run goes on. */
-export function createCaller(ctx: NodeContext, tools: readonly AgentTool[], hours: number): Caller {
+export function createCaller(ctx: NodeContext, tools: readonly AgentTool[], { hours, taken = [] }: CallerOptions): Caller {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const made = new Map<string, Made>();
   const records: CallRecord[] = [];
@@ -99,7 +106,7 @@ export function createCaller(ctx: NodeContext, tools: readonly AgentTool[], hour
       return repeats >= mostRepeats;
     },
     async make(turn, calls) {
-      const places = placesOf(turn, calls);
+      const places = placesOf(turn, calls, taken);
       const work = calls.map(
         (call, index) => () => (index < mostCalls ? makeOne(places[index] as Place, call) : Promise.resolve(tooMany(call))),
       );
@@ -119,8 +126,8 @@ interface Place {
 }
 
 /** What the parts of a turn are called: by their tools, numbered where one is called again. The same in every attempt. */
-function placesOf(turn: number, calls: readonly ToolCallPart[]): Place[] {
-  const taken = new Set(['model']);
+function placesOf(turn: number, calls: readonly ToolCallPart[], others: readonly string[]): Place[] {
+  const taken = new Set(['model', ...others]);
   const unlike = (name: string): string => {
     let id = name;
     for (let number = 2; taken.has(id); number += 1) id = `${name}_${number}`;
@@ -141,7 +148,17 @@ async function use(tool: AgentTool | undefined, { name, input }: ToolCallPart, c
 }
 
 /** What a tool's schema has against the arguments, all of it, so that the model can correct them at once. */
-function faultOf({ inputSchema }: AgentTool, input: Json): string | undefined {
+function faultOf(tool: AgentTool, input: Json): string | undefined {
+  try {
+    return misfitsOf(tool, input);
+  } catch (error) {
+    // A schema that asks for what we do not understand is its owner's to judge by.
+    if (!(error instanceof StepError)) throw error;
+    return isRecord(input) ? undefined : 'an object is needed';
+  }
+}
+
+function misfitsOf({ inputSchema }: AgentTool, input: Json): string | undefined {
   const misfits = findMisfits(isRecord(inputSchema['properties']) ? inputSchema : { ...inputSchema, type: 'object' }, input);
   if (misfits.length === 0) return isRecord(input) ? undefined : 'an object is needed';
   return misfits

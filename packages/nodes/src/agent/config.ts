@@ -18,6 +18,8 @@ const tool = z.strictObject({
         { value: 'calculator', title: { en: 'works out a sum', 'zh-Hans': '计算算式' } },
         { value: 'clock', title: { en: 'tells the time', 'zh-Hans': '告知时间' } },
         { value: 'http', title: { en: 'calls an address', 'zh-Hans': '调用网络地址' } },
+        { value: 'mcp', title: { en: 'offers the tools of an MCP server', 'zh-Hans': '提供 MCP 服务器的工具' } },
+        { value: 'knowledge', title: { en: 'searches our documents', 'zh-Hans': '检索知识库' } },
         { value: 'flow', title: { en: 'runs another flow', 'zh-Hans': '运行其他流程' } },
         { value: 'expression', title: { en: 'works out an expression', 'zh-Hans': '计算表达式' } },
         { value: 'template', title: { en: 'fills in a template', 'zh-Hans': '填写模板' } },
@@ -29,6 +31,7 @@ const tool = z.strictObject({
     title: { en: 'When to use it', 'zh-Hans': '何时使用' },
     help: { en: 'The model decides by this. Empty: the tool says it itself.', 'zh-Hans': '模型据此判断。留空则使用工具自带的说明。' },
     placeholder: { en: 'Looks up the state of an order by its number.', 'zh-Hans': '按订单号查询订单状态。' },
+    showIf: { field: 'kind', in: ['calculator', 'clock', 'http', 'knowledge', 'flow', 'expression', 'template'] },
   }),
   flow: field.plain({
     title: { en: 'Flow', 'zh-Hans': '流程' },
@@ -69,6 +72,32 @@ const tool = z.strictObject({
     placeholder: { en: 'https://api.example.com/orders/{order}', 'zh-Hans': 'https://api.example.com/orders/{order}' },
     showIf: { field: 'kind', in: ['http'] },
   }),
+  server: field.plain({
+    title: { en: 'Address of the MCP server', 'zh-Hans': 'MCP 服务器地址' },
+    help: {
+      en: 'Over streamable HTTP. The model may call all its tools, unless you name some.',
+      'zh-Hans': '使用 streamable HTTP。除非指定，模型可调用其全部工具。',
+    },
+    placeholder: { en: 'https://tools.example.com/mcp', 'zh-Hans': 'https://tools.example.com/mcp' },
+    showIf: { field: 'kind', in: ['mcp'] },
+  }),
+  only: field.list(
+    {
+      title: { en: 'Only these of its tools', 'zh-Hans': '仅限以下工具' },
+      add: { en: 'Add a tool', 'zh-Hans': '添加工具' },
+      showIf: { field: 'kind', in: ['mcp'] },
+    },
+    z
+      .string()
+      .max(200)
+      .meta({ ui: { title: { en: 'Tool', 'zh-Hans': '工具' }, widget: 'text' } }),
+    [],
+  ),
+  base: field.plain({
+    title: { en: 'Knowledge base', 'zh-Hans': '知识库' },
+    help: { en: 'Its id. Empty: every one of the workspace.', 'zh-Hans': '知识库的编号。留空则检索工作区的全部知识库。' },
+    showIf: { field: 'kind', in: ['knowledge'] },
+  }),
   expression: field.code({
     title: { en: 'Expression', 'zh-Hans': '表达式' },
     placeholder: { en: 'price * count', 'zh-Hans': 'price * count' },
@@ -80,14 +109,14 @@ const tool = z.strictObject({
     showIf: { field: 'kind', in: ['template'] },
   }),
   arguments: argumentsField(['http', 'expression', 'template']),
-  headers: headersField({ showIf: { field: 'kind', in: ['http'] } }),
+  headers: headersField({ showIf: { field: 'kind', in: ['http', 'mcp'] } }),
   seconds: field.number(
     {
       title: { en: 'Longest wait, in seconds', 'zh-Hans': '最长等待（秒）' },
       min: 1,
       max: 60,
       advanced: true,
-      showIf: { field: 'kind', in: ['http'] },
+      showIf: { field: 'kind', in: ['http', 'mcp'] },
     },
     30,
   ),
@@ -163,12 +192,13 @@ export const agentConfig = z
   })
   .superRefine(({ tools }, issues) => {
     refuseTakenIds('tools', tools, [], issues);
-    for (const [index, { kind, url }] of tools.entries()) {
-      if (kind === 'http' && !hasLiteralHost(url))
+    for (const [index, { kind, url, server }] of tools.entries()) {
+      const field = kind === 'http' ? 'url' : 'server';
+      if ((kind === 'http' || kind === 'mcp') && !hasLiteralHost(kind === 'http' ? url : server))
         issues.addIssue({
           code: 'custom',
           message: 'The host must be written out',
-          path: ['tools', index, 'url'],
+          path: ['tools', index, field],
           params: { code: 'bad_address' },
         });
     }
@@ -194,7 +224,8 @@ export const toolFaults = ({ tools }: AgentConfig): ConfigFault[] =>
   });
 
 /** The setting without which a tool of a kind can do nothing. */
-const needed: Partial<Record<ToolConfig['kind'], 'flow' | 'url' | 'expression' | 'template'>> = {
+const needed: Partial<Record<ToolConfig['kind'], 'flow' | 'url' | 'server' | 'expression' | 'template'>> = {
+  mcp: 'server',
   flow: 'flow',
   http: 'url',
   expression: 'expression',

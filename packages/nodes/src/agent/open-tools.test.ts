@@ -1,4 +1,4 @@
-import type { HttpRequest, Json, NodeContext } from '@patchbay/node-kit';
+import type { HttpRequest, Json, KnowledgeQuery, NodeContext } from '@patchbay/node-kit';
 import { fakeContext } from '@patchbay/node-kit/testing';
 import { expect, test } from 'vitest';
 import { agentConfig, toolFaults } from './config.ts';
@@ -6,7 +6,8 @@ import { openTools } from './open-tools.ts';
 
 async function open(tool: Record<string, Json>, more: Partial<NodeContext> = {}) {
   const ctx = fakeContext(more);
-  const [made] = await openTools(agentConfig.parse({ tools: [{ id: 'it', ...tool }] }).tools, ctx);
+  const { tools } = await openTools(agentConfig.parse({ tools: [{ id: 'it', ...tool }] }).tools, ctx);
+  const [made] = tools;
   if (made === undefined) throw new Error('no tool');
   return { ...made, use: (args: Record<string, Json>) => made.call(args, ctx) };
 }
@@ -80,6 +81,7 @@ test('an error status is a failure with what the server said', async () => {
 test('a host the model could choose is refused when the flow is saved, and a name is given once', () => {
   const parse = (tools: Json[]) => agentConfig.safeParse({ tools }).error?.issues.map(({ path }) => path.join('.'));
   expect(parse([{ id: 'a', kind: 'http', url: 'https://{host}/x' }])).toEqual(['tools.0.url']);
+  expect(parse([{ id: 'a', kind: 'mcp', server: 'mcp.example' }])).toEqual(['tools.0.server']);
   expect(parse([{ id: 'a' }, { id: 'a' }])).toEqual(['tools.1.id']);
 });
 
@@ -89,10 +91,27 @@ test('says what a tool still lacks', () => {
   for (const [kind, key] of [
     ['http', 'url'],
     ['flow', 'flow'],
+    ['mcp', 'server'],
     ['expression', 'expression'],
     ['template', 'template'],
   ] as const)
     expect(faults({ kind })).toEqual([{ code: 'text_missing', path: ['tools', 0, key] }]);
   expect(faults({ kind: 'expression', expression: 'price *', arguments: [{ id: 'price' }] })).toMatchObject([{ code: 'expression_bad' }]);
   expect(faults({ kind: 'template', template: '{% if %}' })).toMatchObject([{ code: 'template_bad' }]);
+});
+
+test('documents are searched by the model’s own question, in the author’s base', async () => {
+  const asked: KnowledgeQuery[] = [];
+  const passage = { text: 'Refunds take 5 days.', document: 'handbook.pdf', headings: ['Refunds'], page: 3, score: 0.9 };
+  const knowledge: NodeContext['knowledge'] = {
+    search: async (query) => {
+      asked.push(query);
+      return [passage];
+    },
+  };
+  const tool = await open({ kind: 'knowledge', base: ' kb_1 ' }, { knowledge });
+  const { score: _score, ...shown } = passage;
+  expect(await tool.use({ question: 'How long do refunds take?' })).toEqual([shown]);
+  expect(asked).toEqual([{ base: 'kb_1', question: 'How long do refunds take?', count: 6, minScore: 0 }]);
+  expect(tool).toMatchObject({ repeatable: true, inputSchema: { required: ['question'] } });
 });

@@ -112,7 +112,7 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
     const purses = prepared?.purses ?? (await pursesOf(deps, workspaceId, run.keyId));
     const known = prepared === undefined ? making && (await knownOfRun(making)) : prepared.known;
     return startRun(target.plan, inputs, {
-      world: { ...deps.host.world({ locale, streaming: streams, workspace: workspaceId, purses }), wait: waits.wait },
+      world: { ...deps.host.world({ locale, streaming: streams, workspace: workspaceId, flow: target.talks, purses }), wait: waits.wait },
       runId,
       loadFlow: flowLoader({ workspaceId, locale, deps }, source, hidden),
       flowKey: flowKey(target),

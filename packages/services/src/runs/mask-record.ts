@@ -27,6 +27,12 @@ export function hidingOfAll(own: Hiding | undefined, others: readonly Hiding[]):
   return { kinds: [...new Set(all.flatMap((one) => one.kinds))], nodes: new Set(all.flatMap((one) => [...one.nodes])) };
 }
 
+/** One text without what a flow hides. */
+export const hidingText =
+  ({ kinds: wanted }: Hiding) =>
+  (text: string): string =>
+    maskText(text, { kinds: wanted });
+
 type Detail = Omit<RunRecord, 'steps'> & { steps: KeptStep[] };
 
 /** The record without what the flow hides: labels in all values and in what errors quote, and no list of hidden values. */

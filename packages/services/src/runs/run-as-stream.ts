@@ -21,7 +21,12 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
   const leave = (): void => abort.abort('caller_left');
   if (signal?.aborted === true) leave();
   signal?.addEventListener('abort', leave, { once: true });
-  const world = deps.host.world({ locale: ctx.locale, workspace: prepared.target.workspaceId, purses: prepared.purses });
+  const world = deps.host.world({
+    locale: ctx.locale,
+    workspace: prepared.target.workspaceId,
+    flow: prepared.target.talks,
+    purses: prepared.purses,
+  });
   const events = runFlow(prepared.target.plan, prepared.inputs, {
     world,
     runId: prepared.id,

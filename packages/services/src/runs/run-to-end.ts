@@ -16,7 +16,13 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
   const steps: KeptStep[] = [];
   const startedAt = deps.now();
   const run = startRun(prepared.target.plan, prepared.inputs, {
-    world: deps.host.world({ locale: ctx.locale, streaming: false, workspace: prepared.target.workspaceId, purses: prepared.purses }),
+    world: deps.host.world({
+      locale: ctx.locale,
+      streaming: false,
+      workspace: prepared.target.workspaceId,
+      flow: prepared.target.talks,
+      purses: prepared.purses,
+    }),
     runId: prepared.id,
     loadFlow: prepared.loadFlow,
     flowKey: flowKey(prepared.target),

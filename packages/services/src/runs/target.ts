@@ -1,11 +1,12 @@
 import type { Plan } from '@patchbay/engine';
 import { compileFlow } from '@patchbay/engine';
 import type { FlowDocument, Locale } from '@patchbay/flow';
+import type { TalkingFlow } from '@patchbay/host';
 import { configOf, describeProblem, type FlowCall, type FlowField, type FlowSign, flowFace, mayWait } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 import type { FieldError } from '../service-error.ts';
 import { flowCalls } from './flow-calls.ts';
-import { type Hiding, hidingOf } from './mask-record.ts';
+import { type Hiding, hidingOf, hidingText } from './mask-record.ts';
 
 /** A flow made ready to be run any number of times. */
 export interface Target {
@@ -20,6 +21,8 @@ export interface Target {
   sign: FlowSign;
   /** What is left out of the record of a run. */
   hiding: Hiding | undefined;
+  /** Its talks, without what it hides. */
+  talks: TalkingFlow;
   /** A step of it may wait for a person or a time, so its runs are durable. */
   waits: boolean;
   /** The flows its steps run, as they name them. */
@@ -44,6 +47,7 @@ export function makeTarget(
     const errors = compiled.problems.map((problem) => ({ pointer: problem.pointer, message: describeProblem(problem, locale) }));
     return { errors };
   }
+  const hiding = hidingOf(flow);
   const face = flowFace(flow, deps.catalogue);
   return {
     target: {
@@ -52,7 +56,8 @@ export function makeTarget(
       plan: compiled.plan,
       inputs: face.inputs,
       sign: { ...face, name: flow.name, description: flow.description ?? '' },
-      hiding: hidingOf(flow),
+      hiding,
+      talks: { id: of.flowId, hide: hiding && hidingText(hiding) },
       waits: hasWaits(flow, deps.catalogue),
       calls: flowCalls(flow),
     },

@@ -4,6 +4,8 @@ export const runWords = defineWords({
   en: {
     title: 'Run',
     inputs: 'Inputs',
+    asForm: 'Show the form',
+    asTalk: 'Show the conversation',
     noInputs: 'This flow takes no inputs.',
     noInputNode: 'Add an Input step to give this flow something to work on.',
     run: 'Run',
@@ -121,6 +123,8 @@ export const runWords = defineWords({
   'zh-Hans': {
     title: '运行',
     inputs: '输入',
+    asForm: '显示表单',
+    asTalk: '显示对话',
     noInputs: '此流程不需要输入。',
     noInputNode: '添加一个“输入”步骤，让流程有内容可处理。',
     run: '运行',
