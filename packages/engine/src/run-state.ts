@@ -54,6 +54,13 @@ export interface Halt {
 }
 
 /** All that one run knows. Arrays are indexed by the plan's integers. */
+/** A started step that must stop: a stream it read from broke, or nobody is left who wants what it makes. */
+export interface Stop {
+  step: PlanStep;
+  reason: SkipReason;
+  broken: boolean;
+}
+
 export interface RunState {
   readonly plan: Plan;
   readonly world: World;
@@ -98,7 +105,7 @@ export interface RunState {
   readonly queue: PlanStep[];
   head: number;
   /** Started steps that must stop before anything else starts. */
-  readonly stops: { step: PlanStep; reason: SkipReason; broken: boolean }[];
+  readonly stops: Stop[];
   remaining: number;
   /** Kept at the top only: steps begun in all that runs inside. */
   started: number;

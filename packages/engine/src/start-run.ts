@@ -1,12 +1,13 @@
 import type { Json } from '@patchbay/flow';
-import type { RunEvent, RunResult } from '@patchbay/node-kit';
+import type { RunEvent, RunResult, SkipReason } from '@patchbay/node-kit';
 import { endRun } from './end-run.ts';
 import { isKnown, toFailure } from './failure.ts';
+import { hindrance } from './gather.ts';
 import { advance } from './outputs.ts';
 import { putAsideWhenStill } from './park.ts';
 import { openParts } from './parts.ts';
 import type { Plan } from './plan.ts';
-import { createRunState, mayStart, type RunOptions, type RunState } from './run-state.ts';
+import { createRunState, mayStart, type RunOptions, type RunState, type Stop } from './run-state.ts';
 import { startStep, stopStep } from './run-step.ts';
 import { openFlows } from './sub-flow.ts';
 
@@ -98,6 +99,9 @@ function begin(run: RunState, signal: AbortSignal | undefined): void {
   drain(run);
 }
 
+/** Several streams of one source break at once: the first of the reader's ports speaks, as it does for a step that had not begun. */
+const stopReason = (run: RunState, { step, reason, broken }: Stop): SkipReason => (broken && hindrance(run, step)?.reason) || reason;
+
 /** Starts what is ready until nothing is; the run ends when no step is left. One loop, so that a long flow is not a deep stack. */
 function drain(run: RunState): void {
   if (run.draining || run.ended) return;
@@ -105,7 +109,7 @@ function drain(run: RunState): void {
   try {
     while (mayStart(run)) {
       const stopped = run.stops.shift();
-      if (stopped !== undefined) stopStep(run, stopped.step, stopped.reason, stopped.broken);
+      if (stopped !== undefined) stopStep(run, stopped.step, stopReason(run, stopped), stopped.broken);
       else {
         const step = run.queue[run.head];
         if (step === undefined) break;

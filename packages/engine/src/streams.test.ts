@@ -165,3 +165,23 @@ test('the port of a chip takes the whole text even where the node could stream i
   ]);
   expect((await runToEnd(planOf(flow, talk, say))).done.outputs).toEqual({ result: '[ab]' });
 });
+
+test('of two streams of one source that break at once, the first port of their reader speaks', async () => {
+  const two = nodeType('two', { in: ['text?'], out: ['b~', 'a~'] }, async function* () {
+    yield { port: 'b', text: 'part' };
+    yield { port: 'a', text: 'part' };
+    await settle();
+    throw new StepError('provider_unavailable', 'stream_cut');
+  });
+  const both = nodeType('join', { in: ['a~', 'b~'], out: ['text'] }, async ({ inputs }) => {
+    for await (const _ of inputs['a'] as TextStream);
+    return { text: 'never' };
+  });
+  const flow = flowOf({ two: { type: 'two', onError: { rule: 'error-output' } }, join: 'join', out: 'end' }, [
+    'two.a > join.a',
+    'two.b > join.b',
+    'join.text > out.result',
+  ]);
+  const { end } = await runToEnd(planOf(flow, two, both));
+  expect(end('join')).toMatchObject({ status: 'cancelled', reason: { code: 'source_failed', node: 'two', port: 'a' } });
+});
