@@ -65,8 +65,8 @@ export const subFlowNode = defineNode({
     outputs: outputs.map(({ id, title, type }) => ({ id, title: title === '' ? id : title, type, stream: type === 'text' })),
   }),
   essence: ({ flow, version, number }) => (version === 'number' ? `${flow}@${number}` : flow),
-  // It may hold steps that are not.
-  repeatable: false,
+  // Steps inside it that are not are noted by themselves; what has ended there answers from the journal.
+  repeatable: true,
   examples: [
     {
       name: { en: 'A flow that gives its input back', 'zh-Hans': '原样返回输入的流程' },

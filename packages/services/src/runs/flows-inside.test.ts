@@ -72,12 +72,18 @@ test('the flows that steps and tools name are told as they are named', async () 
   ]);
 });
 
-test('a test run that meets a wait inside another flow is put aside, not failed', async () => {
+test('a test run that meets a wait inside another flow is put aside, and goes on with the answer', { timeout: 60_000 }, async () => {
   const { ctx, publish, id } = await bench(calling('inner'));
   await publish(waiting, 'inner');
   const prepared = await prepareDraftRun({ ctx, input: { id, body: hi } });
   const started = await startDurableRun(ctx, { prepared, body: hi, key: undefined, waits: true, streams: false });
   expect(started.kind === 'started' && (await started.outcome)).toMatchObject({ kind: 'waiting' });
+  const waits = await ctx.deps.database.waits.list(ctx.workspaceId, started.id);
+  await answerWait({ ctx, input: { id: started.id, wait: waits[0]?.id ?? '', body: { values: { yes: true } } } });
+  await vi.waitFor(async () => {
+    const { run } = await readRun({ ctx, input: { id: started.id } });
+    expect(run.status).toBe('succeeded');
+  }, 10_000);
 });
 
 test('a run that goes on hides what a flow inside it hid before it was put aside', { timeout: 60_000 }, async () => {
