@@ -35,7 +35,7 @@ export function publishedRoutes(parts: ServerParts): Hono<Env> {
   const idOf = (c: Context<Env>): { id: string } => ({ id: c.req.param('id') ?? '' });
   const talkOf = (c: Context<Env>): { slug: string; conversation: string } => ({
     slug: c.req.param('slug') ?? '',
-    conversation: c.req.param('id') ?? '',
+    conversation: c.req.param('conversation') ?? '',
   });
   return new Hono<Env>()
     .post(
@@ -49,11 +49,11 @@ export function publishedRoutes(parts: ServerParts): Hono<Env> {
     .post('/v1/files', byKey(takeFile))
     .get('/v1/files/:id', byKey(answerFile))
     .get(
-      '/v1/flows/:slug/conversations/:id',
+      '/v1/flows/:slug/conversations/:conversation',
       byKey(async (c, ctx) => json(await readConversation({ ctx, input: talkOf(c) }))),
     )
     .delete(
-      '/v1/flows/:slug/conversations/:id',
+      '/v1/flows/:slug/conversations/:conversation',
       byKey(async (c, ctx) => {
         await deleteConversation({ ctx, input: talkOf(c) });
         return empty();
