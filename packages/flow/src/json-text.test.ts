@@ -33,7 +33,7 @@ test('refuses what JSON.parse refuses, on any text', () => {
         return;
       }
       if (ours.problems.length === 0) expect(ours.value).toEqual(theirs.value);
-      else expect(new Set(ours.problems.map((problem) => problem.code))).toEqual(new Set(['duplicate_key']));
+      else for (const { code } of ours.problems) expect(['duplicate_key', 'number_too_large']).toContain(code);
     }),
     { numRuns: 2_000 },
   );

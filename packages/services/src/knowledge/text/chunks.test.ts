@@ -80,6 +80,8 @@ test('English is cut between sentences, and between words where a sentence is to
 test('short paragraphs stay together as long as they fit, and apart where they do not', () => {
   expect(texts('One.\n\nTwo.\n\nThree.', 100)).toEqual(['One.\n\nTwo.\n\nThree.']);
   expect(texts('甲乙丙丁。\n\n戊己庚辛。', 6)).toEqual(['甲乙丙丁。', '戊己庚辛。']);
+  // What stands between two paragraphs has its weight too.
+  expect(texts('甲乙\n\n丙丁', 4)).toEqual(['甲乙', '丙丁']);
 });
 
 test('a passage knows the headings above it, and a fence hides none', () => {

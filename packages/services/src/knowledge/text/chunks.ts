@@ -40,9 +40,13 @@ function* piecesOf(text: string, section: Section, { most }: ChunkLimits): Gener
   let open: (Span & { weight: number }) | undefined;
   for (const paragraph of paragraphsOf(text, section)) {
     const weight = weightOf(text.slice(paragraph.start, paragraph.end), most);
-    if (open !== undefined && open.weight + weight <= most) {
-      open = { start: open.start, end: paragraph.end, weight: open.weight + weight };
-      continue;
+    if (open !== undefined) {
+      // The blank lines between two paragraphs of one passage are part of it.
+      const together = open.weight + weightOf(text.slice(open.end, paragraph.start)) + weight;
+      if (together <= most) {
+        open = { start: open.start, end: paragraph.end, weight: together };
+        continue;
+      }
     }
     if (open !== undefined) yield open;
     open = undefined;
