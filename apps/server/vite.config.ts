@@ -35,11 +35,12 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      // The threads that run code of authors and take files apart are programs of their own.
+      // The threads that run code of authors, take files apart and wait for the disk are programs of their own.
       input: {
         main: here('./src/main.ts'),
         'code-worker': here('../../packages/host/src/code/code-worker.ts'),
         'text-worker': here('../../packages/host/src/files/text/text-worker.ts'),
+        'checkpoint-worker': here('../../packages/db/src/checkpoints/checkpoint-worker.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

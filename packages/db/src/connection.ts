@@ -5,6 +5,8 @@ import { is, Param, Placeholder } from 'drizzle-orm';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { attempt } from './attempt.ts';
+import { type CheckpointThread, startCheckpointThread } from './checkpoints/checkpoint-thread.ts';
+import { openLog } from './checkpoints/log-file.ts';
 import { migrationsFolder } from './migrations-folder.ts';
 import { checkFile } from './schema-check.ts';
 import { StorageError, toStorageError } from './storage-error.ts';
@@ -33,7 +35,11 @@ export interface Connection {
   compile(query: Query): (values: Values) => number;
   /** The same for a look at one row: its columns in the order of the selection, as the database has them. */
   compileLook(query: Query): (values: Values) => readonly unknown[] | undefined;
-  close(): void;
+  /** Leaves the checkpoints, which wait for the disk, to a thread, until the connection is closed. */
+  checkpointInThread(): void;
+  /** Settles when all that was committed would survive the death of the machine; nothing else waits for it. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /**
@@ -65,6 +71,8 @@ export function connect(file: string): Connection {
   const commit = driver.prepare('commit');
   const rollback = driver.prepare('rollback');
   let onDisk = false;
+  let thread: CheckpointThread | undefined;
+  const log = openLog(file);
   return {
     drizzle: db,
     transaction(work, { toDisk = false } = {}) {
@@ -76,6 +84,7 @@ export function connect(file: string): Connection {
       try {
         work();
         commit.run();
+        thread?.committed();
       } catch (error) {
         if (driver.inTransaction) rollback.run();
         throw error;
@@ -93,7 +102,18 @@ export function connect(file: string): Connection {
       const fill = filler(params);
       return (values) => statement.get(fill(values));
     },
-    close: () => driver.close(),
+    checkpointInThread() {
+      driver.pragma('wal_autocheckpoint = 0');
+      thread ??= startCheckpointThread(file, () => {
+        if (driver.open) driver.pragma(usualCheckpoints);
+      });
+    },
+    flush: () => log.flush(),
+    async close() {
+      await thread?.close();
+      await log.close();
+      driver.close();
+    },
   };
 }
 
@@ -121,14 +141,16 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** Moving pages from the log into the file waits for the disk: seldom, and many at once. */
+const usualCheckpoints = 'wal_autocheckpoint = 4000';
+
 function openDriver(file: string): InstanceType<typeof Driver> {
   try {
     const driver = new Driver(file, { timeout: 1_000 });
     driver.pragma('journal_mode = WAL');
     driver.pragma('synchronous = NORMAL');
     driver.pragma('foreign_keys = ON');
-    // Moving pages from the log into the file waits for the disk: seldom, and many at once.
-    driver.pragma('wal_autocheckpoint = 4000');
+    driver.pragma(usualCheckpoints);
     driver.pragma('cache_size = -16384');
     // From here on hardly a wait in the driver, which would hold up the event loop: the long one is between tries, in `attempt`.
     driver.pragma('busy_timeout = 2');

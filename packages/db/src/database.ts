@@ -56,6 +56,8 @@ export interface Database {
 export interface OpenOptions {
   /** False for a file that is a copy itself: it is not copied again before it is migrated. */
   keepCopy?: boolean;
+  /** True for a server: waiting for the disk is left to a thread. */
+  checkpointsInThread?: boolean;
 }
 
 /** Opens the database file with its schema up to date. Rejects with a StorageError whose message is a sentence for the person who started us. */
@@ -65,6 +67,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   await attempt(() =>
     db.insert(workspaces).values({ id: localWorkspace, name: 'Local', createdAt: Date.now() }).onConflictDoNothing().run(),
   );
+  if (options.checkpointsInThread === true) connection.checkpointInThread();
   const runs = createRunsRepository(connection);
   const journal = createJournalRepository(connection);
   const ping = db.select({ id: workspaces.id }).from(workspaces).limit(1).prepare();
@@ -92,7 +95,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     async close() {
       await runs.settled();
       await journal.settled();
-      connection.close();
+      await connection.close();
     },
   };
 }

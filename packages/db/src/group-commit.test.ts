@@ -49,3 +49,25 @@ test('one bad row rejects alone', async () => {
   expect(settled[1]).toMatchObject({ reason: { reason: 'full' } });
   expect(committed).toHaveLength(2);
 });
+
+test('rows for the disk wait for it; what comes meanwhile shares the next wait', async () => {
+  const { connection, committed, insert } = fakeConnection();
+  const waits: PromiseWithResolvers<void>[] = [];
+  const flush = () => {
+    const one = Promise.withResolvers<void>();
+    waits.push(one);
+    return one.promise;
+  };
+  const records = createGroupCommit<number>(Object.assign(connection, { flush }), insert, { toDisk: true });
+  const first = records.add(1);
+  await expect.poll(() => waits.length).toBe(1);
+  const others = [records.add(2), records.add(3)];
+  await new Promise((turn) => setImmediate(turn));
+  expect(committed).toEqual([[1]]);
+  waits[0]?.resolve();
+  await first;
+  await expect.poll(() => waits.length).toBe(2);
+  waits[1]?.reject(new Error('disk'));
+  expect((await Promise.allSettled(others)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(committed).toEqual([[1], [2, 3]]);
+});

@@ -21,12 +21,13 @@ export interface GroupCommit<Row> {
 
 /**
  * Many runs, one commit. A lone row is written in the next turn of the event loop; while every turn brings more,
- * they gather for a few milliseconds. So nobody waits for company that does not come.
+ * they gather for a few milliseconds. So nobody waits for company that does not come. With `toDisk`, what comes while
+ * the disk is waited for gathers too.
  */
 export function createGroupCommit<Row>(
   connection: Connection,
   insert: (row: Row) => void,
-  options: { toDisk?: boolean } = {},
+  { toDisk = false }: { toDisk?: boolean } = {},
 ): GroupCommit<Row> {
   let waiting: Waiting<Row>[] = [];
   let writing: Promise<void> | undefined;
@@ -63,13 +64,19 @@ export function createGroupCommit<Row>(
       await attempt(() =>
         connection.transaction(() => {
           for (const { row } of batch) insert(row);
-        }, options),
+        }),
       );
-      for (const { resolve } of batch) resolve();
     } catch (error) {
       // One bad row must not take the others with it.
       if (batch.length > 1) for (const one of batch) await write([one]);
       else batch[0]?.reject(toStorageError(error));
+      return;
+    }
+    try {
+      if (toDisk) await connection.flush();
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
     }
   }
 

@@ -42,6 +42,8 @@ export interface ServicesOptions {
   /** False for a command beside a running server: runs of that server are not ours to end. */
   startsRuns?: boolean;
   dispatcherLimits?: Partial<DispatcherLimits>;
+  /** True for a server: waiting for the disk is left to a thread. */
+  checkpointsInThread?: boolean;
 }
 
 /** Opens the store and builds all that use cases work with. Rejects with a StorageError or an EnvironmentError, whose message is a sentence. */
@@ -54,6 +56,7 @@ export async function openServices({
   now = Date.now,
   startsRuns = true,
   dispatcherLimits,
+  checkpointsInThread = false,
 }: ServicesOptions): Promise<Services> {
   // First, since it refuses settings that cannot be used, and nothing is open then.
   const memory: MemoryStore = {
@@ -83,7 +86,7 @@ export async function openServices({
     onTrouble,
     ...(onLog === undefined ? {} : { log: onLog }),
   });
-  const database = await openDatabase(join(dataFolder, 'patchbay.db'));
+  const database = await openDatabase(join(dataFolder, 'patchbay.db'), { checkpointsInThread });
   const secrets = createSecretStore({ database, masterKeys });
   const vault = createVault({ database, secrets, onTrouble });
   const spending = createSpending({ repository: database.spending, now, onTrouble });

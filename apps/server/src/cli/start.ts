@@ -19,6 +19,7 @@ export async function start(args: string[], terminal: Terminal): Promise<ExitCod
     dataFolder: settings.dataFolder,
     environment,
     version,
+    checkpointsInThread: true,
     onTrouble: (code, error) => log.warn({ code, err: error }, 'trouble'),
     onLog: ({ level, message, ...fields }) => log[level](fields, message),
   });
