@@ -5,7 +5,8 @@ import { is, Param, Placeholder } from 'drizzle-orm';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { attempt } from './attempt.ts';
-import { type CheckpointThread, startCheckpointThread } from './checkpoints/checkpoint-thread.ts';
+import type { CheckpointThread } from './checkpoints/checkpoint-thread.ts';
+import { handOverCheckpoints, usualCheckpoints } from './checkpoints/hand-over.ts';
 import { openLog } from './checkpoints/log-file.ts';
 import { migrationsFolder } from './migrations-folder.ts';
 import { checkFile } from './schema-check.ts';
@@ -35,7 +36,7 @@ export interface Connection {
   compile(query: Query): (values: Values) => number;
   /** The same for a look at one row: its columns in the order of the selection, as the database has them. */
   compileLook(query: Query): (values: Values) => readonly unknown[] | undefined;
-  /** Leaves the checkpoints, which wait for the disk, to a thread, until the connection is closed. */
+  /** Leaves the checkpoints, which wait for the disk, to a thread as soon as much is written, until the connection is closed. */
   checkpointInThread(): void;
   /** Settles when all that was committed would survive the death of the machine; nothing else waits for it. */
   flush(): Promise<void>;
@@ -103,10 +104,7 @@ export function connect(file: string): Connection {
       return (values) => statement.get(fill(values));
     },
     checkpointInThread() {
-      driver.pragma('wal_autocheckpoint = 0');
-      thread ??= startCheckpointThread(file, () => {
-        if (driver.open) driver.pragma(usualCheckpoints);
-      });
+      thread ??= handOverCheckpoints(driver);
     },
     flush: () => log.flush(),
     async close() {
@@ -140,9 +138,6 @@ function makeFolder(folder: string): void {
     );
   }
 }
-
-/** Moving pages from the log into the file waits for the disk: seldom, and many at once. */
-const usualCheckpoints = 'wal_autocheckpoint = 4000';
 
 function openDriver(file: string): InstanceType<typeof Driver> {
   try {

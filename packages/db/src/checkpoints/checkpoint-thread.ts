@@ -19,7 +19,14 @@ const worker = new URL(import.meta.url.endsWith('.ts') ? './checkpoint-worker.ts
 export function startCheckpointThread(database: string, onEnd: () => void): CheckpointThread {
   const commits = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const setup: ThreadSetup = { database, commits };
-  const thread = new Worker(worker, { name: 'patchbay-checkpoints', env: {}, argv: [], execArgv: [], workerData: setup });
+  const thread = new Worker(worker, {
+    name: 'patchbay-checkpoints',
+    env: {},
+    argv: [],
+    execArgv: [],
+    workerData: setup,
+    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 1 },
+  });
   let closing = false;
   // It never keeps the process alive.
   thread.unref();

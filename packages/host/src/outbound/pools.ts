@@ -1,7 +1,9 @@
+/// <reference path="./undici-pool.d.ts" />
 import { lookup as lookupAll } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { LRUCache } from 'lru-cache';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
+import UndiciPool from 'undici/lib/dispatcher/pool.js';
 import { kindOfAddress } from './address.ts';
 import type { OutboundLimits } from './limits.ts';
 import { notAllowed } from './target.ts';
@@ -24,7 +26,7 @@ export function createPools(limits: OutboundLimits, resolve: Resolve = (host) =>
   const pools = new LRUCache<string, Pool>({ max: mostOrigins, dispose: (pool) => void pool.close().catch(() => {}) });
 
   const open = (origin: string, privateAllowed: boolean): Pool =>
-    new Pool(origin, {
+    new UndiciPool(origin, {
       connections: mostConnections,
       pipelining: 1,
       headersTimeout: limits.firstByteMs,

@@ -1,7 +1,7 @@
 import type { FileText } from '@patchbay/node-kit';
 import { createTurns } from '../../code/turns.ts';
 import { sniff } from '../sniff.ts';
-import { type FileContent, parseFile } from './parse-file.ts';
+import type { FileContent } from './parse-file.ts';
 import { parseInThread, type ThreadLimits } from './text-thread.ts';
 
 export interface TextOptions {
@@ -25,7 +25,7 @@ const never = new AbortController().signal;
 export async function textOfFile(content: FileContent, { pages, signal = never, limits }: TextOptions = {}): Promise<FileText> {
   const mediaType = sniff(content.bytes, content);
   const plain = (mediaType.startsWith('text/') && mediaType !== 'text/html') || mediaType === 'application/json';
-  if (plain && content.bytes.length <= small) return parseFile(content);
+  if (plain && content.bytes.length <= small) return (await import('./parse-file.ts')).parseFile(content);
   const done = await turns.enter(signal);
   try {
     return await parseInThread(content, pages, signal, { ...usualLimits, ...limits });
