@@ -2,6 +2,7 @@ export { attempt, busyLimitMs } from './attempt.ts';
 export { type CopyProgress, copyDatabase } from './copy-database.ts';
 export { type Database, localWorkspace, openDatabase } from './database.ts';
 export { describeFile, type FileDescription } from './describe-file.ts';
+export { holdFile } from './hold-file.ts';
 export { firstIdAt, newId } from './ids.ts';
 export { checkUnused, replaceDatabase } from './replace-database.ts';
 export type { AnswersRepository } from './repositories/answers.ts';

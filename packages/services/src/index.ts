@@ -3,6 +3,7 @@ export { fillWords } from '@patchbay/flow';
 export { EnvironmentError } from '@patchbay/host';
 export { type BackUpInput, type Backup, backUp } from './backups/back-up.ts';
 export type { SecretsCheck } from './backups/check-secrets.ts';
+export { claimDataFolder } from './backups/claim-data-folder.ts';
 export { type Restored, type RestoreInput, restore } from './backups/restore.ts';
 export { listModels } from './catalogue/list-models.ts';
 export { listNodes } from './catalogue/list-nodes.ts';

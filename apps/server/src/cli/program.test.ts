@@ -180,6 +180,35 @@ test('a port in use, and a database that is none, are sentences', async () => {
   expect(hash()).toBe(before);
 });
 
+test('a second server on the same data is refused; commands beside it work, and a killed one leaves no lock', {
+  timeout: 120_000,
+}, async () => {
+  const folder = scratchFolder();
+  const env = { PORT: '0', PATCHBAY_DATA: folder };
+  const first = await started(env);
+  const second = patchbay(['start'], { env });
+  expect(second).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringContaining(`Another Patchbay runs on the data in ${folder}`),
+  });
+  const beside = await Promise.all(
+    [['backup', join(folder, 'copy.db')], ['secrets', 'rotate'], ['keys', 'create', '--name', 'K', '--scope', 'run'], ['doctor']].map(
+      (args) => spawned([main, ...args], { ...clean, ...env }),
+    ),
+  );
+  expect(beside.slice(0, 3).map(({ status, stderr }) => [status, status === 0 ? '' : stderr])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ]);
+  expect(beside[3]?.stdout).toContain(`The data folder ${folder} can be used.`);
+  expect((await fetch(`${first.url}/health`)).status).toBe(200);
+  first.kill();
+  const again = await started(env);
+  expect(await again.stop()).toBe(0);
+});
+
 test('doctor says what is there and what is missing', async () => {
   const { stdout } = await inProcess(['doctor'], { OPENAI_API_KEY: 'sk-secret-value' });
   expect(stdout).toContain(`Node ${process.versions.node}`);
@@ -200,7 +229,7 @@ function spawned(args: string[], env: NodeJS.ProcessEnv): Promise<{ status: numb
   return new Promise((resolve) => child.once('close', (status) => resolve({ status, stdout, stderr })));
 }
 
-function started(env: Record<string, string>): Promise<{ url: string; stop(): Promise<number | null> }> {
+function started(env: Record<string, string>): Promise<{ url: string; stop(): Promise<number | null>; kill(): void }> {
   const child = spawn(process.execPath, [main, 'start'], { env: { ...clean, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -215,6 +244,7 @@ function started(env: Record<string, string>): Promise<{ url: string; stop(): Pr
           child.kill('SIGTERM');
           return ended;
         },
+        kill: () => void child.kill('SIGKILL'),
       });
     });
   });

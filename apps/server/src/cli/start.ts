@@ -1,4 +1,4 @@
-import { openServices, readSettings, type Settings } from '@patchbay/services';
+import { claimDataFolder, openServices, readSettings, type Settings } from '@patchbay/services';
 import { createApp } from '../app.ts';
 import { editorFolder } from '../editor-files.ts';
 import { createLog } from '../log.ts';
@@ -14,6 +14,17 @@ export async function start(args: string[], terminal: Terminal): Promise<ExitCod
   if (args.length > 0) throw new UsageError('start takes no arguments; settings are environment variables.');
   const { environment, workingFolder } = terminal;
   const settings = readSettings(environment, workingFolder);
+  // Before anything of the data is touched: what a running server is at would be taken from it.
+  const leave = claimDataFolder(settings.dataFolder);
+  try {
+    await serve(settings, terminal);
+    return exitCodes.done;
+  } finally {
+    leave();
+  }
+}
+
+async function serve(settings: Settings, { environment, out }: Terminal): Promise<void> {
   const log = createLog(settings.logLevel);
   const services = await openServices({
     dataFolder: settings.dataFolder,
@@ -32,13 +43,12 @@ export async function start(args: string[], terminal: Terminal): Promise<ExitCod
   port = server.port;
   // Before it is told that we run: who reads that may ask to stop at once.
   const stopped = stopSignal();
-  terminal.out(`Patchbay is running: http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`);
-  terminal.out(`Data is kept in ${settings.dataFolder}. Press Ctrl+C to stop.`);
+  out(`Patchbay is running: http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`);
+  out(`Data is kept in ${settings.dataFolder}. Press Ctrl+C to stop.`);
   await stopped;
   // What ends in time is answered; what is left of durable runs goes on at the next start.
   await Promise.all([services.drain(graceMs), server.stop(graceMs)]);
   await services.close();
-  return exitCodes.done;
 }
 
 async function listenOrExplain(app: Parameters<typeof listen>[0], { host, port }: Settings): Promise<Listening> {

@@ -132,7 +132,7 @@ test('a restore says which key is missing, and refuses a key file that does not 
   const place = join(scratchFolder(), 'data');
   const wrong = await commandHere(['restore', file, '--data', place, '--keys', other.keyFile]);
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining(here.masterKey.id) });
-  expect(readdirSync(place)).toEqual([]);
+  expect(readdirSync(place)).toEqual(['patchbay.lock']);
 
   const without = await commandHere(['restore', file, '--data', place]);
   expect(without).toMatchObject({ code: 0, stdout: expect.stringContaining('Restored 1 flows') });
@@ -158,7 +158,7 @@ test('a backup of an earlier schema is brought up to date', { timeout: 120_000 }
   expect(hashOf(join(older, 'patchbay.db'))).toBe(hash);
   const place = join(scratchFolder(), 'data');
   expect(await commandHere(['restore', file, '--data', place])).toMatchObject({ code: 0, stdout: expect.stringContaining('5 flows') });
-  expect(readdirSync(place)).toEqual(['patchbay.db']);
+  expect(readdirSync(place)).toEqual(['patchbay.db', 'patchbay.lock']);
 });
 
 test('help says what a backup leaves out and what a restore checks', async () => {

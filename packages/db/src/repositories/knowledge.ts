@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, gt, inArray, max, min, sql, sum } from 'drizzle-orm';
+import { and, count, eq, getTableColumns, gt, inArray, isNull, max, min, sql, sum } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
 import { knowledgeBases, knowledgeDocuments, knowledgeVectors } from '../tables.ts';
@@ -31,8 +31,8 @@ export interface KnowledgeRepository {
   readSource(workspaceId: string, id: string): Promise<Buffer | null>;
   /** Its passages are all there: forgets the file, and waits for vectors where the base has a model. */
   finishReading(workspaceId: string, id: string): Promise<void>;
-  /** Its vectors are all there: it is ready, if its base still has this model. */
-  finishEmbedding(workspaceId: string, id: string, model: string): Promise<void>;
+  /** Its vectors are all there: it is ready, if its base still has this model; null where it needs none. */
+  finishEmbedding(workspaceId: string, id: string, model: string | null): Promise<void>;
   changeDocument(workspaceId: string, id: string, change: DocumentChange): Promise<boolean>;
   /** With its passages, words and vectors; a large one is better cleared before. */
   deleteDocument(workspaceId: string, id: string): Promise<boolean>;
@@ -161,7 +161,8 @@ function documentMethods({ drizzle, transaction }: Connection) {
       }),
     finishEmbedding: (workspaceId, id, model) =>
       attempt(() => {
-        const bases = drizzle.select({ id: knowledgeBases.id }).from(knowledgeBases).where(eq(knowledgeBases.embedding, model));
+        const still = model === null ? isNull(knowledgeBases.embedding) : eq(knowledgeBases.embedding, model);
+        const bases = drizzle.select({ id: knowledgeBases.id }).from(knowledgeBases).where(still);
         drizzle
           .update(knowledgeDocuments)
           .set({ status: 'ready' })

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lte, min } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
-import { runQueue, runs, runWaits } from '../tables.ts';
+import { runQueue, runs, runWaits, unfinished } from '../tables.ts';
 import type { AttemptKey, UnfinishedRun } from './journal-types.ts';
 
 export type WaitRow = typeof runWaits.$inferSelect;
@@ -15,7 +15,7 @@ export interface WaitsRepository {
    * where an answer has come meanwhile, so that the run goes on at once; `refused` for a former attempt.
    */
   park(of: AttemptKey, waits: readonly NewWait[]): Promise<'parked' | 'answered' | 'refused'>;
-  /** Stores an answer, once, and puts its run into the queue. False where it was answered before. */
+  /** Stores an answer, once, and puts its run into the queue. False where it was answered before, or the run has ended. */
   answer(wait: Pick<WaitRow, 'workspaceId' | 'id' | 'runId'>, answer: string, now: number): Promise<boolean>;
   /** Answers all waits whose time has come with the given texts, and gives the runs that can go on. */
   expire(now: number, answerOf: (wait: WaitRow) => string): Promise<Pick<UnfinishedRun, 'workspaceId' | 'runId'>[]>;
@@ -82,6 +82,8 @@ export function createWaitsRepository(connection: Connection): WaitsRepository {
     answer: ({ workspaceId, id, runId }, answer, now) =>
       whole(() => {
         const mine = and(eq(runWaits.workspaceId, workspaceId), eq(runWaits.id, id), open);
+        const going = and(eq(runs.workspaceId, workspaceId), eq(runs.id, runId), unfinished(runs.status));
+        if (drizzle.select({ id: runs.id }).from(runs).where(going).get() === undefined) return false;
         if (drizzle.update(runWaits).set({ answer, answeredAt: now }).where(mine).run().changes !== 1) return false;
         wakeRun(workspaceId, runId);
         return true;

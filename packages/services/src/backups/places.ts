@@ -9,7 +9,12 @@ export const filesName = 'files';
 /** Folder of the copies that are taken before upgrades and restores. */
 export const copiesName = 'backups';
 
-const unfinished = /\.restoring/;
+/** Files whose locks say who works with the folder: empty, and there is always one where somebody did. */
+export const lockName = 'patchbay.lock';
+export const rotationLockName = 'rotation.lock';
 
-/** What a data folder may hold and still count as empty: keys put there first, our own copies, what a killed restore left. */
-export const isData = (name: string): boolean => name !== keyFileName && name !== copiesName && !unfinished.test(name);
+const unfinished = /\.restoring/;
+const ours = new Set([keyFileName, copiesName, lockName, rotationLockName]);
+
+/** What a data folder may hold and still count as empty: keys put there first, our own copies and locks, what a killed restore left. */
+export const isData = (name: string): boolean => !ours.has(name) && !unfinished.test(name);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type CopyProgress,
@@ -15,6 +15,7 @@ import { type KeyFile, keyFileAt, openKeyFile } from '../secrets/key-file.ts';
 import { keysOfSetting } from '../secrets/keyring.ts';
 import { SettingsError } from '../settings.ts';
 import { checkSecrets, type SecretsCheck } from './check-secrets.ts';
+import { claimDataFolder } from './claim-data-folder.ts';
 import { readyFiles } from './file-copies.ts';
 import { copiesName, databaseName, isData } from './places.ts';
 
@@ -43,12 +44,21 @@ export interface Restored extends Pick<FileDescription, 'flows' | 'runs'> {
  * old or the new whenever the process dies. Rejects with StorageError or SettingsError, whose message is a sentence.
  */
 export async function restore(input: RestoreInput): Promise<Restored> {
-  const { file, dataFolder, replace, onProgress } = input;
+  const { file, dataFolder, replace } = input;
   checkBackup(file);
   checkPlace(dataFolder, replace);
   const target = join(dataFolder, databaseName);
   if (existsSync(target)) checkUnused(target);
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const leave = claimDataFolder(dataFolder);
+  try {
+    return await putInPlace(input, target);
+  } finally {
+    leave();
+  }
+}
+
+async function putInPlace(input: RestoreInput, target: string): Promise<Restored> {
+  const { file, dataFolder, onProgress } = input;
   const files = readyFiles(file, dataFolder);
   const next = `${target}.${randomBytes(6).toString('hex')}.restoring`;
   try {

@@ -239,3 +239,25 @@ test('stopping in order leaves what is not done in time to the next start', asyn
   expect(await endOf(within(ctx, await again()), id)).toMatchObject({ run: { status: 'succeeded' }, outputs: { greeting: 'first' } });
   expect(fake.calls).toHaveLength(3);
 });
+
+test('a run that cannot be executed, though the store answers, ends and says so', async () => {
+  const troubles: string[] = [];
+  const { ctx, publish, services } = await fixture(
+    {},
+    { dispatcherLimits: { retryMs: 20 }, onTrouble: (code) => void troubles.push(code) },
+  );
+  await publish(greeting(), 'greet');
+  const { journal } = services.deps.database;
+  const { read } = journal;
+  const broken = vi.spyOn(journal, 'read').mockImplementation(async (workspaceId, runId) => {
+    const found = await read(workspaceId, runId);
+    return found && { ...found, document: '{ this is no flow' };
+  });
+  const id = await start(ctx);
+  await vi.waitFor(() => expect(troubles).not.toEqual([]), { timeout: 20_000 });
+  await vi.waitFor(() => expect(services.deps.dispatcher.stats()).toEqual({ queued: 0, running: 0 }), { timeout: 20_000 });
+  broken.mockRestore();
+  const end = await endOf(ctx, id);
+  expect(end).toMatchObject({ run: { status: 'failed' }, error: { class: 'internal', reason: 'unexpected' } });
+  expect(troubles).toEqual(['durable_run']);
+});

@@ -98,16 +98,25 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
     if (!stopping) later(() => void wakeDue(), limits.wakeMs);
   }
 
+  async function cancel(place: RunPlace, cause: string): Promise<boolean> {
+    const attempt = running.get(place.runId);
+    attempt?.cancel(cause);
+    // One that was just being put aside, or given up for now, has heard it too late.
+    if ((await attempt?.ended)?.kind === 'ended') return true;
+    try {
+      return await cancelIdle({ deps: deps(), feeds }, place, cause);
+    } catch (error) {
+      // It may have been taken already, and then it is nobody's.
+      later(() => start(place), limits.retryMs);
+      throw error;
+    }
+  }
+
   return {
     start,
     startNow: attempt,
     signal: start,
-    cancel: async (place, cause) => {
-      const attempt = running.get(place.runId);
-      if (attempt === undefined) return cancelIdle({ deps: deps(), feeds }, place, cause);
-      attempt.cancel(cause);
-      return (await attempt.ended).kind === 'ended';
-    },
+    cancel,
     stats: () => ({ queued: queue.waiting(), running: running.size }),
     get stopping() {
       return stopping;

@@ -1,4 +1,4 @@
-import type { AttemptKey, DurableRun, JournalEntry, WaitRow } from '@patchbay/db';
+import { type AttemptKey, type DurableRun, type JournalEntry, StorageError, type WaitRow } from '@patchbay/db';
 import { type StartedRun, startRun } from '@patchbay/engine';
 import type { Json, Locale } from '@patchbay/flow';
 import type { Purse } from '@patchbay/host';
@@ -168,8 +168,17 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
     return { kind: 'waiting', now: parked === 'answered' };
   }
 
+  /** What cannot be executed though the store answers will not be better later: it ends. */
+  async function giveUp(error: unknown): Promise<Outcome> {
+    if (error instanceof StorageError || left !== undefined || trouble !== undefined) return { kind: 'lost', error };
+    deps.onTrouble('durable_run', error);
+    const failure: Failure = { class: 'internal', reason: 'unexpected', params: {} };
+    const detail = { inputs: {}, making: undefined, masked: undefined };
+    return finish(detail, endWithout(deps, { run, entries }, 'failed', failure), hidingOfAll(undefined, hidden));
+  }
+
   return {
-    outcome: execute().catch((error: unknown): Outcome => ({ kind: 'lost', error })),
+    outcome: execute().catch(giveUp),
     cancel(cause) {
       cancelled ??= cause;
       started?.cancel(cause);

@@ -8,6 +8,7 @@ import { preparePublishedRun } from '../runs/prepare-run.ts';
 import { readRunState } from '../runs/run-state.ts';
 import { startDurableRun } from '../runs/start-durable-run.ts';
 import { fixture } from '../testing.ts';
+import type { DispatcherLimits } from './dispatcher.ts';
 
 const long = { timeout: 60_000 };
 
@@ -35,11 +36,11 @@ const person = (hours = 0) => ({
   config: { message: 'Send “{{draft}}”?', hours, fields: [{ id: 'approved', title: 'Approved', type: 'boolean', required: true }] },
 });
 
-async function waiting(wait: object, outputs: string[]) {
+async function waiting(wait: object, outputs: string[], limits: Partial<DispatcherLimits> = {}) {
   const provider = await startFakeProvider();
   onTestFinished(() => provider.close());
   const environment = { OPENAI_BASE_URL: provider.url, OPENAI_MODEL: 'm' };
-  const made = await fixture(environment, { dispatcherLimits: { wakeMs: 20 } });
+  const made = await fixture(environment, { dispatcherLimits: { wakeMs: 20, ...limits } });
   await made.publish(waitingFlow(wait, outputs), 'wait');
   const prepared = await preparePublishedRun({ ctx: made.ctx, input: { slug: 'wait', body: { inputs: { name: 'Ada' } } } });
   expect(prepared.target.waits).toBe(true);
@@ -130,4 +131,41 @@ test('a waiting run can be stopped', long, async () => {
   await cancelRun({ ctx, input: { id } });
   const state = await endOf(ctx, id, 'cancelled');
   expect(state.waits).toBeUndefined();
+});
+
+test('one that is stopped while it is being put aside is stopped, not left to wait', long, async () => {
+  const { ctx, publish } = await fixture();
+  await publish(waitingFlow(person(), ['approved']), 'wait');
+  const prepared = await preparePublishedRun({ ctx, input: { slug: 'wait', body: { inputs: { name: 'Ada' } } } });
+  const { waits } = ctx.deps.database;
+  const { park } = waits;
+  let stopping: Promise<unknown> | undefined;
+  vi.spyOn(waits, 'park').mockImplementation((of, asked) => {
+    stopping = cancelRun({ ctx, input: { id: of.runId } });
+    return park(of, asked);
+  });
+  const { id } = await startDurableRun(ctx, { prepared, body: {}, key: undefined, waits: false, streams: false });
+  await endOf(ctx, id, 'cancelled');
+  await stopping;
+});
+
+test('a stop that the store does not take leaves the run waiting, not in nobody’s hands', long, async () => {
+  const { ctx, id, outcome } = await waiting(person(), ['approved'], { retryMs: 20 });
+  await outcome;
+  vi.spyOn(ctx.deps.database.journal, 'finish').mockRejectedValueOnce(new Error('disk'));
+  await expect(cancelRun({ ctx, input: { id } })).rejects.toThrow('disk');
+  await endOf(ctx, id, 'waiting');
+  await cancelRun({ ctx, input: { id } });
+  await endOf(ctx, id, 'cancelled');
+});
+
+test('nobody can answer what a run asked that has been stopped since', long, async () => {
+  const { ctx, id, outcome } = await waiting(person(), ['approved']);
+  await outcome;
+  const { waits } = await stateOf(ctx, id);
+  const answer = () => answerWait({ ctx, input: { id, wait: waits?.[0]?.id ?? '', body: { values: { approved: true } } } });
+  await cancelRun({ ctx, input: { id } });
+  await expect(answer()).rejects.toMatchObject({ code: 'conflict', reason: 'run_ended' });
+  expect(await ctx.deps.database.waits.list(ctx.workspaceId, id)).toMatchObject([{ answer: null }]);
+  await expect(answer()).rejects.toMatchObject({ code: 'conflict', reason: 'run_ended' });
 });

@@ -137,3 +137,42 @@ test('deleted while it is being read, a document stays deleted', async () => {
   expect(await read(ctx, id)).toMatchObject({ documents: 0, passages: 0, contents: [] });
   expect((await searchKnowledge({ ctx, input: { id, question: 'filter' } })).passages).toEqual([]);
 });
+
+test('a document that waits for vectors of no model is ready, and holds nobody up', async () => {
+  const { ctx } = await fixture();
+  const id = await make(ctx);
+  const { id: document } = await add(ctx, id, lines(2));
+  await ctx.deps.indexer.idle();
+  // As when the model is taken away in the moment somebody asks for its vectors again.
+  await ctx.deps.database.knowledge.changeDocument(ctx.workspaceId, document, { status: 'embedding' });
+  ctx.deps.indexer.wake();
+  await ctx.deps.indexer.idle();
+  expect((await read(ctx, id)).contents).toMatchObject([{ status: 'ready', passages: 2 }]);
+});
+
+test('a model that fails after another was chosen leaves no failure behind', async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const { environment } = await provider();
+  const { ctx } = await fixture(environment);
+  const id = await make(ctx, 'openai/one');
+  const { host } = ctx.deps;
+  const { world } = host;
+  vi.spyOn(host, 'world').mockImplementationOnce((options) => ({
+    ...world(options),
+    models: () => ({
+      ...world(options).models({} as never),
+      embed: async () => {
+        asked.resolve();
+        await answer.promise;
+        throw new Error('the old model');
+      },
+    }),
+  }));
+  await add(ctx, id, lines(2));
+  await asked.promise;
+  await ctx.deps.database.knowledge.setEmbedding(ctx.workspaceId, id, null);
+  answer.resolve();
+  await ctx.deps.indexer.idle();
+  expect((await read(ctx, id)).contents).toMatchObject([{ status: 'ready', error: null }]);
+});

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
 import { embedPassages } from './index-document/embed-passages.ts';
 import { readDocument } from './index-document/read-document.ts';
@@ -33,7 +34,6 @@ export function createIndexer(deps: () => Deps): Indexer {
   let again = false;
   // At start, since a former process may have ended before it had tidied up.
   let untidy = true;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function look(): Promise<void> {
     do {
@@ -60,10 +60,7 @@ export function createIndexer(deps: () => Deps): Indexer {
   async function pause(error: unknown): Promise<void> {
     if (leave.signal.aborted) return;
     deps().onTrouble('knowledge', error);
-    await new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, troubleMs);
-      leave.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await sleep(troubleMs, undefined, { signal: leave.signal }).catch(() => {});
   }
 
   function wake(): void {
@@ -88,7 +85,6 @@ export function createIndexer(deps: () => Deps): Indexer {
     },
     async stop() {
       leave.abort();
-      clearTimeout(timer);
       await Promise.all([looking, ...running.values()]);
     },
   };

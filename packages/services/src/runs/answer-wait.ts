@@ -5,6 +5,7 @@ import { type Ctx, requireScope } from '../context.ts';
 import { requestOf } from '../dispatcher/waits.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { findCallersRun } from './find-run.ts';
+import { isUnfinished } from './run-state.ts';
 
 export interface GivenAnswer {
   /** The run. */
@@ -32,6 +33,8 @@ export async function answerWait({ ctx, input }: { ctx: Ctx; input: GivenAnswer 
 async function demandSame({ deps }: Ctx, { workspaceId, runId, id }: WaitRow, answer: string): Promise<void> {
   const wait = (await deps.database.waits.list(workspaceId, runId)).find((one) => one.id === id);
   if (wait?.answer === answer) return;
+  const run = await deps.database.runs.read(workspaceId, runId);
+  if (wait?.answer === null && run !== undefined && !isUnfinished(run.status)) throw new ServiceError('conflict', 'run_ended');
   const answered = wait?.answer != null && (JSON.parse(wait.answer) as WaitAnswer).kind === 'answered';
   throw new ServiceError('conflict', answered ? 'wait_answered' : 'wait_late');
 }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import type { Database } from '@patchbay/db';
+import { dirname, join } from 'node:path';
+import { type Database, holdFile } from '@patchbay/db';
+import { rotationLockName } from '../backups/places.ts';
 import { SettingsError } from '../settings.ts';
 import { newMasterKey } from './key-file.ts';
 import type { Keyring, MasterKey } from './keyring.ts';
@@ -24,7 +25,7 @@ const batch = 100;
  * rotation that was interrupted is finished by the next one. With `PATCHBAY_SECRET_KEY` its first key is the new one.
  */
 export async function* rotateMasterKey({ database, masterKeys }: Rotation): AsyncGenerator<RotationStep, void> {
-  const unlock = lock(`${masterKeys.file.path}.lock`);
+  const unlock = lock(join(dirname(masterKeys.file.path), rotationLockName));
   try {
     const before = allMasterKeys(masterKeys);
     const master = inForce(masterKeys);
@@ -68,29 +69,9 @@ async function* resealAll(database: Rotation['database'], master: MasterKey, key
   }
 }
 
-/** Two rotations at once could each drop the other's key. A lock whose process is gone is taken over. */
+/** Two rotations at once could each drop the other's key. */
 function lock(path: string): () => void {
-  try {
-    const handle = openSync(path, 'wx', 0o600);
-    writeSync(handle, String(process.pid));
-    closeSync(handle);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    if (isAlive(Number(readFileSync(path, 'utf8')))) {
-      throw new SettingsError(`Another rotation is under way. If it is not, delete ${path} and try again.`);
-    }
-    rmSync(path, { force: true });
-    return lock(path);
-  }
-  return () => rmSync(path, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  const leave = holdFile(path);
+  if (leave === undefined) throw new SettingsError('Another rotation is under way. Wait until it has ended.');
+  return leave;
 }

@@ -67,26 +67,24 @@ export function createSecretStore({ database, masterKeys }: SecretStoreOptions):
   /** The file is read anew each time a key is opened: another process may have rotated it. */
   const openRow = (row: DataKeyRow): Buffer | undefined => openDataKey(allMasterKeys(masterKeys), row);
 
-  async function knownDataKey(workspaceId: string): Promise<Buffer | undefined> {
-    const row = await database.dataKeys.read(workspaceId);
-    if (row === undefined) return undefined;
-    const known = opened.get(workspaceId);
+  function keyOf(row: DataKeyRow): Buffer {
+    const known = opened.get(row.workspaceId);
     if (known?.sealed === row.sealed) return known.key;
     const key = openRow(row);
     if (key === undefined) throw new LockedError(`master key ${row.masterKeyId} is missing`);
-    opened.set(workspaceId, { sealed: row.sealed, key });
+    opened.set(row.workspaceId, { sealed: row.sealed, key });
     return key;
   }
 
-  const makeDataKey = async (workspaceId: string): Promise<Buffer> => {
+  /** In place of the row that is lost, where there is one: of any other that is there by now its key is taken. */
+  const makeDataKey = async (workspaceId: string, lost: DataKeyRow | undefined): Promise<Buffer> => {
     const master = masterKeys.setting[0] ?? masterKeys.file.readOrMake()[0];
     if (master === undefined) throw new LockedError('there is no master key');
     const key = randomBytes(32);
     const made = sealDataKey(master, workspaceId, key);
-    const present = await database.dataKeys.read(workspaceId);
-    if (present !== undefined) await database.dataKeys.replace(present, made);
+    if (lost !== undefined) await database.dataKeys.replace(lost, made);
     const row = await database.dataKeys.createOrRead(made);
-    if (row.sealed !== made.sealed) return (await knownDataKey(workspaceId)) ?? key;
+    if (row.sealed !== made.sealed) return keyOf(row);
     await resealIfDropped(row, key);
     return key;
   };
@@ -100,21 +98,22 @@ export function createSecretStore({ database, masterKeys }: SecretStoreOptions):
 
   /** A data key that is lost may be given up once nothing is left that it sealed. */
   async function usableDataKey(workspaceId: string): Promise<Buffer> {
+    const row = await database.dataKeys.read(workspaceId);
     try {
-      return (await knownDataKey(workspaceId)) ?? (await makeDataKey(workspaceId));
+      return row === undefined ? await makeDataKey(workspaceId, undefined) : keyOf(row);
     } catch (error) {
-      if (!(error instanceof LockedError)) throw error;
+      if (!(error instanceof LockedError) || row === undefined) throw error;
       const rows = await database.credentials.list(workspaceId);
       if (rows.some(({ sealed }) => sealed !== null)) throw error;
-      return makeDataKey(workspaceId);
+      return makeDataKey(workspaceId, row);
     }
   }
 
   return {
     seal: async (place, secret) => seal(await usableDataKey(place.workspaceId), Buffer.from(secret, 'utf8'), bindingOf(place)),
     open: async (place, sealed) => {
-      const key = await knownDataKey(place.workspaceId);
-      const secret = key && unseal(key, sealed, bindingOf(place));
+      const row = await database.dataKeys.read(place.workspaceId);
+      const secret = row && unseal(keyOf(row), sealed, bindingOf(place));
       if (secret === undefined) throw new LockedError(`credential ${place.credentialId} does not open`);
       return secret.toString('utf8');
     },

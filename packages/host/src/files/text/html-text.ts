@@ -12,12 +12,13 @@ const left = new Set([
   'iframe',
   'object',
   'head',
+  'nav',
   'select',
   'textarea',
   'button',
 ]);
 const blocks = new Set(
-  'address article aside blockquote dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul'.split(
+  'address article aside blockquote dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody tfoot thead tr ul'.split(
     ' ',
   ),
 );

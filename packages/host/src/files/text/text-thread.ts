@@ -25,6 +25,7 @@ export function parseInThread(
   signal: AbortSignal,
   limits: ThreadLimits,
 ): Promise<FileText> {
+  if (signal.aborted) return Promise.reject(new StepError('cancelled', 'asked'));
   return new Promise((resolve, reject) => {
     const worker = new Worker(file, {
       name: 'patchbay-file',

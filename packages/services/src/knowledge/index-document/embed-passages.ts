@@ -18,15 +18,26 @@ export async function embedPassages(deps: Deps, { workspaceId, id }: Place, sign
     const document = await knowledge.readDocument(workspaceId, id);
     if (document?.status !== 'embedding' || signal.aborted) return;
     // Asked each time: somebody may choose another model meanwhile.
-    const model = (await knowledge.readBase(workspaceId, document.baseId))?.embedding;
-    if (model === undefined || model === null) return;
+    const model = await modelOf(deps, workspaceId, document.baseId);
+    if (model === undefined) return;
+    // Left as it is, it would be taken up again and again.
+    if (model === null) return knowledge.finishEmbedding(workspaceId, id, null);
     const rows = await passages.withoutVector(workspaceId, id, atOnce);
     if (rows.length === 0) return knowledge.finishEmbedding(workspaceId, id, model);
-    const vectors = await withPatience(signal, () => embedTexts(deps, { workspaceId, model, texts: rows.map(textForVector), signal }));
+    const asking = withPatience(signal, () => embedTexts(deps, { workspaceId, model, texts: rows.map(textForVector), signal }));
+    const vectors = await asking.catch(async (error: unknown) => {
+      if ((await modelOf(deps, workspaceId, document.baseId)) === model) throw error;
+      return undefined;
+    });
+    // What the model of before could not do is no failure of the document.
+    if (vectors === undefined) continue;
     const kept = rows.map((row, index) => ({ id: row.id, vector: vectors[index] ?? [] }));
     await passages.keepVectors(workspaceId, document.baseId, model, kept);
   }
 }
+
+const modelOf = async ({ database }: Deps, workspaceId: string, baseId: string): Promise<string | null | undefined> =>
+  (await database.knowledge.readBase(workspaceId, baseId))?.embedding;
 
 /** Nobody waits for a document, so a provider that is busy or away for a moment is asked again. */
 async function withPatience<Result>(signal: AbortSignal, ask: () => Promise<Result>): Promise<Result> {

@@ -23,7 +23,7 @@ export async function readDocument(
   const source = await knowledge.readSource(workspaceId, id);
   if (source === null) return;
   // Only this package writes the column.
-  const document = await textOfFile(kind as DocumentKind, source);
+  const document = await textOfFile(kind as DocumentKind, source, signal);
   let count = 0;
   for (const rows of slicesOf(name, chunksOf(document))) {
     if (signal.aborted) return;

@@ -26,10 +26,11 @@ export function* sectionsOf({ text, headed }: DocumentText): Generator<Section> 
     if (fence !== '') continue;
     yield { headings: titlesOf(path), start, end: match.index };
     const level = marks.length;
+    // Cut first: what closes a heading is looked for at every space of it.
     const title = words
       .trimEnd()
-      .replace(/\s*#+$/, '')
-      .slice(0, longestTitle);
+      .slice(0, longestTitle)
+      .replace(/\s*#+$/, '');
     path = [...path.filter((above) => above.level < level), { level, title }];
     start = match.index + line.length;
   }

@@ -1,7 +1,7 @@
 import { locked, sampleDocx, samplePdf } from '@patchbay/host/testing';
 import { expect, test } from 'vitest';
+import { chunksOf } from './chunks.ts';
 import { csvText } from './csv-text.ts';
-import { htmlText } from './html-text.ts';
 import { documentKinds, kindOfName, textOfFile } from './text-of-file.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -49,17 +49,31 @@ test('PDF and Word documents are taken apart, and what cannot be says why', { ti
   });
 });
 
-test('a page loses its tags and what nobody reads, and keeps headings, lists and tables', async () => {
+test.each([
+  ['html', `<p>${'<b> </b>'.repeat(60_000)}end</p>`],
+  ['markdown', `# Title${' '.repeat(400_000)}x\n\nend`],
+] as const)('spaces without end take no time: %s', { timeout: 20_000 }, async (kind, text) => {
+  const { text: read } = await textOfFile(kind, utf8(text));
+  expect([...chunksOf({ text: read, headed: true })].at(-1)?.text.endsWith('end')).toBe(true);
+});
+
+test('a page loses its tags and what nobody reads, and keeps headings, lists and tables', { timeout: 60_000 }, async () => {
   const page = `<title>T</title><style>p{}</style><nav>Menu</nav><h1>Care &amp; <em>use</em></h1>
     <p>Wash   the
     filter.<br>Dry it.</p><script>alert(1)</script><ul><li>One<li>Two</ul>
     <table><tr><th>Code<td>E1</table><template>hidden</template>`;
-  expect(await htmlText(page)).toBe('# Care & use\n\nWash the filter.\nDry it.\n\n- One\n- Two\n\nCode · E1 ·');
+  expect(await textOfFile('html', utf8(page))).toEqual({
+    text: '# Care & use\n\nWash the filter.\nDry it.\n\n- One\n- Two\n\nCode\tE1',
+    headed: true,
+  });
 });
 
-test('a page nested without end is read all the same, and one that ends in a tag', async () => {
-  expect(await htmlText(`${'<b>'.repeat(20_000)}deep`)).toBe('deep');
-  expect(await htmlText('<p>One<p>Two <a hre')).toBe('One\n\nTwo');
+test('who stops waiting for a file that is taken apart is let go at once', async () => {
+  const stop = new AbortController();
+  const reading = textOfFile('html', utf8('<p>One'), stop.signal);
+  stop.abort();
+  await expect(reading).rejects.toMatchObject({ errorClass: 'cancelled' });
+  await expect(textOfFile('pdf', samplePdf(['One']), stop.signal)).rejects.toMatchObject({ errorClass: 'cancelled' });
 });
 
 test('a table becomes lines that say what their values are', async () => {
@@ -74,17 +88,14 @@ test('a table with an open quote says where', async () => {
   await expect(textOfFile('csv', utf8('a,b\n"1,2'))).rejects.toMatchObject({ reason: 'csv_open_quote', params: { row: 2 } });
 });
 
-test.each([
-  ['html', '<p>Wash the <b>filter</b>.</p>\n'],
-  ['csv', 'name,price\n'],
-] as const)('others have their turn while a large file is read: %s', async (kind, part) => {
+test('others have their turn while a large table is read', async () => {
   let [turns, reading] = [0, true];
   const count = (): void => {
     turns += 1;
     if (reading) setImmediate(count);
   };
   setImmediate(count);
-  await textOfFile(kind, utf8(part.repeat(200_000)));
+  await textOfFile('csv', utf8('name,price\n'.repeat(200_000)));
   reading = false;
   expect(turns).toBeGreaterThan(3);
 });

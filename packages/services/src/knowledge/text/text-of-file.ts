@@ -2,14 +2,13 @@ import { FileTextError, textOfFile as textOfTakenApart } from '@patchbay/host';
 import { StepError } from '@patchbay/node-kit';
 import { csvText } from './csv-text.ts';
 import type { DocumentText } from './document-text.ts';
-import { htmlText } from './html-text.ts';
 
 /** A way to read one kind of file. */
 interface Reader {
   /** What names of such files end in, in lower case. */
   endings: readonly string[];
   /** What takes long lets others have their turn in between. */
-  read(bytes: Uint8Array): DocumentText | Promise<DocumentText>;
+  read(bytes: Uint8Array, signal?: AbortSignal): DocumentText | Promise<DocumentText>;
 }
 
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -18,10 +17,10 @@ const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml
 const readers = {
   text: { endings: ['txt', 'text', 'log'], read: (bytes) => ({ text: decode(bytes), headed: false }) },
   markdown: { endings: ['md', 'markdown'], read: (bytes) => ({ text: decode(bytes), headed: true }) },
-  html: { endings: ['html', 'htm'], read: async (bytes) => ({ text: await htmlText(decode(bytes)), headed: true }) },
+  html: { endings: ['html', 'htm'], read: async (bytes, signal) => ({ ...(await takenApart(bytes, 'text/html', signal)), headed: true }) },
   csv: { endings: ['csv', 'tsv'], read: async (bytes) => ({ text: await csvText(decode(bytes)), headed: false }) },
-  pdf: { endings: ['pdf'], read: (bytes) => takenApart(bytes, 'application/pdf') },
-  docx: { endings: ['docx'], read: (bytes) => takenApart(bytes, wordType) },
+  pdf: { endings: ['pdf'], read: (bytes, signal) => takenApart(bytes, 'application/pdf', signal) },
+  docx: { endings: ['docx'], read: (bytes, signal) => takenApart(bytes, wordType, signal) },
 } satisfies Record<string, Reader>;
 
 export type DocumentKind = keyof typeof readers;
@@ -34,16 +33,16 @@ export function kindOfName(name: string): DocumentKind | undefined {
 }
 
 /** The text of a file. Rejects with StepError `invalid_input` where there is none. */
-export async function textOfFile(kind: DocumentKind, bytes: Uint8Array): Promise<DocumentText> {
+export async function textOfFile(kind: DocumentKind, bytes: Uint8Array, signal?: AbortSignal): Promise<DocumentText> {
   const reader: Reader = readers[kind];
-  const read = await reader.read(bytes);
+  const read = await reader.read(bytes, signal);
   if (read.text.trim() === '') throw new StepError('invalid_input', 'document_empty');
   return read;
 }
 
 /** What is no text by itself has a thread of its own, with limits, to be read in. */
-async function takenApart(bytes: Uint8Array, mediaType: string): Promise<DocumentText> {
-  const { text } = await textOfTakenApart({ bytes, mediaType }).catch((error: unknown) => {
+async function takenApart(bytes: Uint8Array, mediaType: string, signal?: AbortSignal): Promise<DocumentText> {
+  const { text } = await textOfTakenApart({ bytes, mediaType }, signal === undefined ? {} : { signal }).catch((error: unknown) => {
     if (!(error instanceof FileTextError)) throw error;
     throw new StepError('invalid_input', `file_${error.fault}`, error.params);
   });
