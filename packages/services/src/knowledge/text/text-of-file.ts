@@ -2,7 +2,6 @@ import { FileTextError, textOfFile as textOfTakenApart } from '@patchbay/host';
 import { StepError } from '@patchbay/node-kit';
 import { csvText } from './csv-text.ts';
 import type { DocumentText } from './document-text.ts';
-import { htmlText } from './html-text.ts';
 
 /** A way to read one kind of file. */
 interface Reader {
@@ -18,7 +17,7 @@ const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml
 const readers = {
   text: { endings: ['txt', 'text', 'log'], read: (bytes) => ({ text: decode(bytes), headed: false }) },
   markdown: { endings: ['md', 'markdown'], read: (bytes) => ({ text: decode(bytes), headed: true }) },
-  html: { endings: ['html', 'htm'], read: async (bytes) => ({ text: await htmlText(decode(bytes)), headed: true }) },
+  html: { endings: ['html', 'htm'], read: async (bytes) => ({ ...(await takenApart(bytes, 'text/html')), headed: true }) },
   csv: { endings: ['csv', 'tsv'], read: async (bytes) => ({ text: await csvText(decode(bytes)), headed: false }) },
   pdf: { endings: ['pdf'], read: (bytes) => takenApart(bytes, 'application/pdf') },
   docx: { endings: ['docx'], read: (bytes) => takenApart(bytes, wordType) },
