@@ -132,6 +132,9 @@ export class StepContext implements NodeContext, StepHandle {
   set inside(inside: Inside) {
     this.#inside = inside;
   }
+  turn(): Promise<void> {
+    return this.#owner.world.turn?.() ?? Promise.resolve();
+  }
   now(): number {
     return this.#owner.world.now();
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createMasker, maskText } from './mask.ts';
+import { createMasker, maskAtOnce, maskInTurns, maskText } from './mask.ts';
 
 test('puts a label in place of each find', () => {
   expect(maskText('Write to ada@example.com or call +1 415 555 2671.')).toBe('Write to [EMAIL] or call [PHONE].');
@@ -148,3 +148,27 @@ test('a text of letters alone may hide something too, and is looked through then
   for (const text of ['AKIAIOSFODNNSEXAMPLE', 'eyJhbGciOiJIUzI.eyJzdWIiOiJB', 'Steuer-ID', 'face::add', 'a@b.co'])
     expect(maskText(text)).toBe(slowly(text));
 });
+
+test('a long text in turns is the text in one piece, hidden values and their numbers too, whatever stands at the cuts', async () => {
+  const filling = fc.constantFrom('word ', '字', 'a1-', '. ', '7');
+  // So long that what follows stands before, over and behind a cut.
+  const long = fc
+    .tuple(filling, fc.integer({ min: -60, max: 10 }))
+    .map(([unit, more]) => unit.repeat(Math.ceil(maskAtOnce / unit.length)).slice(0, maskAtOnce + more));
+  const parts = fc.array(fc.tuple(long, texts), { minLength: 1, maxLength: 3 }).map((all) => all.flat().join(''));
+  await fc.assert(
+    fc.asyncProperty(parts, fc.constantFrom('label', 'numbered', 'stars', 'remove'), async (text, style) => {
+      const whole = createMasker({ style });
+      const shown = whole.push(text) + whole.end();
+      const masker = createMasker({ style });
+      let turns = 0;
+      const turn = async (): Promise<void> => {
+        turns += 1;
+      };
+      expect(await maskInTurns(text, masker, turn)).toBe(shown);
+      expect(masker.secrets()).toEqual(whole.secrets());
+      expect(turns).toBe(Math.ceil(text.length / maskAtOnce) - 1);
+    }),
+    { numRuns: 60 },
+  );
+}, 120_000);

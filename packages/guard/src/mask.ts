@@ -117,9 +117,25 @@ const replacement = (kind: Kind, style: NonNullable<MaskOptions['style']>): stri
  */
 const traces = /[\d\uff10-\uff19@]|A[KS]IA|eyJ|[A-Za-z]{16}|[A-Za-z]{3} [A-Za-z]{3} [A-Za-z]{5} [A-Za-z]{5}/;
 
+/** Whether a text has to be looked through at all. */
+export const mayHidePersonalData = (text: string): boolean => traces.test(text);
+
 /** A whole text with its personal data hidden. Most texts have no trace of any and are not looked through. */
 export function maskText(text: string, options: MaskOptions = {}): string {
-  if (!traces.test(text)) return text;
+  if (!mayHidePersonalData(text)) return text;
   const masker = createMasker(options);
   return masker.push(text) + masker.end();
+}
+
+/** Characters that are looked through in one go: about ten milliseconds where personal data fills them. */
+export const maskAtOnce = 32 * 1024;
+
+/** What a masker shows of a whole text, which it is given in pieces: `turn` lets others have their turn in between. */
+export async function maskInTurns(text: string, masker: Masker, turn: () => Promise<void>): Promise<string> {
+  let shown = masker.push(text.slice(0, maskAtOnce));
+  for (let at = maskAtOnce; at < text.length; at += maskAtOnce) {
+    await turn();
+    shown += masker.push(text.slice(at, at + maskAtOnce));
+  }
+  return shown + masker.end();
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Locale } from '@patchbay/flow';
 import { type Capability, ModelError, type PriceOverrides } from '@patchbay/models';
 import type { Log, StepHandle, World } from '@patchbay/node-kit';
@@ -162,6 +163,7 @@ export function createHost(options: HostOptions = {}): Host {
       ...knowledgeIn(workspace, (step) => modelsOfStep(step, access(workspace, purses, streaming))),
       conversations: (step) => conversations(step, workspace, flow),
       wait: (step, request) => waitOfStep(step, request, now),
+      turn: nextTurn,
       now,
       random,
     }),
@@ -172,6 +174,7 @@ export function createHost(options: HostOptions = {}): Host {
       http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
       ...knowledgeIn(workspace),
       log: () => () => undefined,
+      turn: nextTurn,
       now,
       random,
     }),

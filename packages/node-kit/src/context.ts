@@ -220,6 +220,8 @@ export interface NodeContext {
   readonly inside: Inside;
   /** Waits for a person or a time. The run is put aside meanwhile: the step is executed again from its beginning, and then has the answer. */
   wait(request: WaitRequest): Promise<WaitAnswer>;
+  /** Lets others have their turn: between the pieces of work that takes long, which only a large value makes it. */
+  turn(): Promise<void>;
   /** Milliseconds since 1970, from the run's clock. */
   now(): number;
   /** 0 up to 1, from the run's source. */
@@ -257,6 +259,8 @@ export interface World {
   conversations?(step: StepHandle): Conversations;
   /** Rejects with `Parked` where the run is to be put aside. Absent where it cannot be. */
   wait?(step: StepHandle, request: WaitRequest): Promise<WaitAnswer>;
+  /** Absent where nobody else is kept waiting. */
+  turn?(): Promise<void>;
   now(): number;
   random(): number;
 }

@@ -100,6 +100,7 @@ export function fakeContext(overrides: Partial<NodeContext> = {}): NodeContext {
     parts: { run: (part) => runPart(part, { ...fakeContext(), ...overrides }) },
     inside: { run: () => Promise.reject(new StepError('internal', 'unexpected')), stop: () => undefined },
     wait: () => Promise.reject(new Parked()),
+    turn: () => Promise.resolve(),
     now: () => Date.UTC(2026, 0, 1),
     random: () => 0.5,
     ...overrides,

@@ -104,8 +104,8 @@ function textKind(bytes: Uint8Array, { mediaType, name = '' }: Claim): string {
   const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
   const claimed = claimable.has(said) ? said : Object.hasOwn(textKinds, ending) ? textKinds[ending] : undefined;
   if (claimed === undefined) return 'text/plain';
-  // A part of a page has no beginning to be known by, but it has a tag.
-  return claimed !== 'text/html' || /<[a-z][a-z0-9]*[\s>/]/.test(words) ? claimed : 'text/plain';
+  // A part of a page has no beginning to be known by, but it has a tag, or a comment that may be long.
+  return claimed !== 'text/html' || /<(?:!--|[a-z][a-z0-9]*[\s>/])/.test(words) ? claimed : 'text/plain';
 }
 
 const startsWithMark = ([first, second]: Uint8Array): boolean => (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

@@ -1,3 +1,4 @@
+import type { Inputs } from '@patchbay/node-kit';
 import { runNode, textStream } from '@patchbay/node-kit/testing';
 import { expect, test } from 'vitest';
 import { maskNode } from './mask.node.ts';
@@ -17,4 +18,21 @@ test('hides only the kinds that are on', async () => {
 
 test('empty text stays empty', async () => {
   expect((await runNode(maskNode, { inputs: { text: '' } })).outputs).toEqual({ text: '' });
+});
+
+test('a long text is looked through in turns, and hides the same as in one piece', async () => {
+  const text = `${'Write to ada@example.com or bob@example.com, or call +1 415 555 2671. '.repeat(2_000)}ada@example.com`;
+  let turns = 0;
+  const turn = async (): Promise<void> => {
+    turns += 1;
+  };
+  const hide = (config: object, inputs: Inputs) => runNode(maskNode, { config: { ...config }, inputs, ctx: { turn } });
+  expect((await hide({}, { text: 'ada@example.com' })).outputs).toEqual({ text: '[EMAIL]' });
+  expect(turns).toBe(0);
+  const { outputs } = await hide({ style: 'numbered' }, { text, known: { '[EMAIL_1]': 'bob@example.com' } });
+  expect(turns).toBeGreaterThan(2);
+  expect(outputs).toEqual({
+    text: `${'Write to [EMAIL_2] or [EMAIL_1], or call [PHONE_1]. '.repeat(2_000)}[EMAIL_2]`,
+    secrets: { '[EMAIL_1]': 'bob@example.com', '[EMAIL_2]': 'ada@example.com', '[PHONE_1]': '+1 415 555 2671' },
+  });
 });

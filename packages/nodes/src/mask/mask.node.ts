@@ -1,4 +1,4 @@
-import { createMasker, type Kind, type Masker } from '@patchbay/guard';
+import { createMasker, type Kind, type Masker, maskAtOnce, maskInTurns } from '@patchbay/guard';
 import {
   chunksOf,
   defineNode,
@@ -109,14 +109,15 @@ export const maskNode = defineNode({
       },
     },
   ],
-  run({ config: settings, inputs }) {
+  run({ config: settings, inputs }, ctx) {
     const { style } = settings;
     const masker = createMasker({ kinds: kindsOf(settings), style, known: style === 'numbered' ? secretsOf(inputs['known']) : undefined });
     const more = (): Outputs => (style === 'numbered' ? { secrets: { ...masker.secrets() } } : {});
     const text = inputs['text'];
     if (isTextStream(text)) return maskStream(text, masker, more);
-    const shown = masker.push(typeof text === 'string' ? text : '') + masker.end();
-    return { text: shown, ...more() };
+    const whole = typeof text === 'string' ? text : '';
+    if (whole.length > maskAtOnce) return maskInTurns(whole, masker, () => ctx.turn()).then((shown) => ({ text: shown, ...more() }));
+    return { text: masker.push(whole) + masker.end(), ...more() };
   },
 });
 

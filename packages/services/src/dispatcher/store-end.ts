@@ -42,7 +42,7 @@ export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunE
   if (!(await parts.stored())) return false;
   const kept = await database.journal.entries(of.workspaceId, of.runId);
   const entries = [...kept, ...late.map((entry): JournalEntry => entry)];
-  const masked = maskRecord({ inputs, outputs: result.outputs, error: result.error, steps: stepsOf(entries) }, hiding);
+  const masked = await maskRecord({ inputs, outputs: result.outputs, error: result.error, steps: stepsOf(entries) }, hiding);
   const detail = runDetailText({
     inputs: masked.inputs,
     result: { ...result, outputs: masked.outputs, error: masked.error },
@@ -53,7 +53,7 @@ export async function storeEnd({ database }: Pick<Deps, 'database'>, parts: RunE
 }
 
 /** All that has ended, as it may be kept. Of what had only begun nothing is hidden. */
-function maskedEntries(entries: readonly JournalEntry[], { steps, outputs }: ReturnType<typeof maskRecord>): NewEntry[] {
+function maskedEntries(entries: readonly JournalEntry[], { steps, outputs }: Awaited<ReturnType<typeof maskRecord>>): NewEntry[] {
   let step = 0;
   return entries.flatMap(({ kind, scope, name, event, record }): NewEntry[] => {
     if (record === null || event === null) return [];

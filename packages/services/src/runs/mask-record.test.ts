@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseFlow } from '@patchbay/flow';
+import { type Json, parseFlow } from '@patchbay/flow';
+import { maskText } from '@patchbay/guard';
 import type { LogLine } from '@patchbay/host';
 import { startFakeProvider } from '@patchbay/testing';
+import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { fixture } from '../testing.ts';
-import { hidingOf, maskRecord } from './mask-record.ts';
+import { type Hiding, hidingOf, maskRecord } from './mask-record.ts';
 import { preparePublishedRun } from './prepare-run.ts';
 import { readRun } from './read-run.ts';
+import type { KeptStep } from './record-run.ts';
 import { runAsStream } from './run-as-stream.ts';
 import { runToEnd } from './run-to-end.ts';
 import type { SentEvent } from './sent-event.ts';
@@ -129,9 +132,53 @@ test('what a flow hides is what any of its Mask steps hides; a flow without one 
   expect(hidingOf(flowWith({ a: { type: 'mask', config: {}, bypass: true } }) as never)).toBeUndefined();
 });
 
-test('names and numbers in values are looked at too, and what is not a text stays what it is', () => {
+test('names and numbers in values are looked at too, and what is not a text stays what it is', async () => {
   const detail = { inputs: { data: { 'a@b.io': [13812345678, 7, null, true] } }, outputs: {}, steps: [] };
-  expect(maskRecord(detail, { kinds: ['email', 'phone'], nodes: new Set() }).inputs).toEqual({
+  expect((await maskRecord(detail, { kinds: ['email', 'phone'], nodes: new Set() })).inputs).toEqual({
     data: { '[EMAIL]': ['[PHONE]', 7, null, true] },
   });
 });
+
+const every: Hiding = { kinds: ['email', 'phone'], nodes: new Set(['hide']) };
+/** A step that hid a value which no rule would find. */
+const hidden = { node: 'hide', outputs: { text: '[EMAIL_1]', secrets: { '[EMAIL_1]': 'Ada L' } } } as unknown as KeptStep;
+const recordOf = (texts: Json): Parameters<typeof maskRecord>[0] => ({
+  inputs: { text: texts },
+  outputs: { again: texts },
+  steps: [hidden],
+});
+
+test('what is little is looked through at once, and what is much in turns: long texts, and many short ones', async () => {
+  expect(maskRecord(recordOf('to ada@example.com'), every)).not.toBeInstanceOf(Promise);
+  const long = `${'Ada L has ada@example.com and 13812345678; '.repeat(3_000)}Ada L`;
+  const clean = `${'[EMAIL_1] has [EMAIL] and [PHONE]; '.repeat(3_000)}[EMAIL_1]`;
+  const many = Array.from({ length: 5_000 }, (_, at) => `Ada L${at}@example.com`);
+  for (const [given, shown] of [
+    [long, clean],
+    [many, many.map((_, at) => `[EMAIL_1]${at}@example.com`.replace(/\d+@.*$/, '[EMAIL]'))],
+    [{ [long]: [long, 7] }, { [clean]: [clean, 7] }],
+  ] as const) {
+    const masked = maskRecord(recordOf(given as Json), every);
+    expect(masked).toBeInstanceOf(Promise);
+    expect(await masked).toEqual({
+      inputs: { text: shown },
+      outputs: { again: shown },
+      steps: [{ node: 'hide', outputs: { text: '[EMAIL_1]' }, error: undefined }],
+      error: undefined,
+    });
+  }
+});
+
+test('however texts are spread over a record, each is hidden as it is alone', async () => {
+  const piece = fc.constantFrom('ada@example.com ', 'Ada L, ', '13812345678 ', 'word ', '字', '1', '-');
+  const text = fc
+    .tuple(fc.array(piece, { maxLength: 5 }), fc.constantFrom(1, 1, 1, 500, 3_000))
+    .map(([parts, times]) => parts.join('').repeat(times));
+  const alone = (one: string) => maskText(one.replaceAll('Ada L', '[EMAIL_1]'), { kinds: every.kinds });
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { maxLength: 6 }), async (texts) => {
+      expect((await maskRecord(recordOf(texts), every)).inputs).toEqual({ text: texts.map(alone) });
+    }),
+    { numRuns: 60 },
+  );
+}, 120_000);

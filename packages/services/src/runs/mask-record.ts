@@ -1,8 +1,9 @@
 import type { FlowDocument, Json } from '@patchbay/flow';
-import { type Kind, kinds, maskText, type Secrets } from '@patchbay/guard';
+import { createMasker, type Kind, kinds, maskAtOnce, maskInTurns, maskText, mayHidePersonalData, type Secrets } from '@patchbay/guard';
 import { isFileValue } from '@patchbay/node-kit';
+import { nextTurn } from '../turns.ts';
 import type { KeptStep, RunRecord } from './record-run.ts';
-import { replacerOf } from './replace-known.ts';
+import { type Known, replacerOf } from './replace-known.ts';
 
 /** What a flow's Mask steps hide: nothing of it is kept in the record of a run. */
 export interface Hiding {
@@ -35,18 +36,25 @@ export const hidingText =
 
 type Detail = Omit<RunRecord, 'steps'> & { steps: KeptStep[] };
 
-/** The record without what the flow hides: labels in all values and in what errors quote, and no list of hidden values. */
-export function maskRecord(detail: Detail, { kinds: wanted, nodes }: Hiding): Detail {
-  const found = detail.steps.flatMap(({ node = '', outputs }) => (nodes.has(node) ? Object.entries(secretsIn(outputs)) : []));
-  const replaceKnown = replacerOf([...new Map(found.map(([label, value]) => [value, label]))]);
-  // A value stands in the record of each step it passed: it is looked at once.
-  const hide = remembering((text) => maskText(replaceKnown(text), { kinds: wanted }));
+/**
+ * The record without what the flow hides: labels in all values and in what errors quote, and no list of hidden values.
+ * A promise where there is much to look through, since others have their turn meanwhile.
+ */
+export function maskRecord(detail: Detail, hiding: Hiding): Detail | Promise<Detail> {
+  const found = detail.steps.flatMap(({ node = '', outputs }) => (hiding.nodes.has(node) ? Object.entries(secretsIn(outputs)) : []));
+  const texts = createHider([...new Map(found.map(([label, value]) => [value, label]))], hiding);
+  const masked = hideIn(detail, hiding.nodes, texts.hide);
+  const rest = texts.rest();
+  return rest === undefined ? masked : rest.then(() => hideIn(detail, hiding.nodes, texts.hide));
+}
+
+function hideIn(detail: Detail, masks: Hiding['nodes'], hide: (text: string) => string): Detail {
   const hideAll = <Value>(value: Value): Value => mapTexts(value as Json, hide) as Value;
   const hideStep = (step: KeptStep): KeptStep => {
     const { secrets: _, ...outputs } = step.outputs ?? {};
     return {
       ...step,
-      outputs: hideAll(nodes.has(step.node ?? '') && step.outputs !== undefined ? outputs : step.outputs),
+      outputs: hideAll(masks.has(step.node ?? '') && step.outputs !== undefined ? outputs : step.outputs),
       error: hideAll(step.error),
     };
   };
@@ -54,12 +62,49 @@ export function maskRecord(detail: Detail, { kinds: wanted, nodes }: Hiding): De
   return { ...detail, inputs: hideAll(inputs), outputs: hideAll(outputs), error: hideAll(error), steps: detail.steps.map(hideStep) };
 }
 
-function remembering(change: (text: string) => string): (text: string) => string {
+interface Hider {
+  /** A text as it may be kept. What is too much for one turn is given back unchanged, and waits. */
+  hide(text: string): string;
+  /** Looks through what waits, in turns, so that `hide` knows all it is asked for again; undefined where nothing does. */
+  rest(): Promise<void> | undefined;
+}
+
+/** A value stands in the record of each step it passed: it is looked at once. */
+function createHider(values: readonly Known[], { kinds: wanted }: Hiding): Hider {
+  const replacer = replacerOf(values);
   const seen = new Map<string, string>();
-  return (text) => {
-    const known = seen.get(text) ?? change(text);
-    seen.set(text, known);
-    return known;
+  const waiting = new Set<string>();
+  let looked = 0;
+  const look = (text: string): string => {
+    looked += text.length;
+    const shown = maskText(replacer.replace(text), { kinds: wanted });
+    seen.set(text, shown);
+    return shown;
+  };
+  const lookInTurns = async (text: string): Promise<void> => {
+    const replaced = await replacer.replaceInTurns(text, nextTurn);
+    const shown = mayHidePersonalData(replaced) ? await maskInTurns(replaced, createMasker({ kinds: wanted }), nextTurn) : replaced;
+    seen.set(text, shown);
+  };
+  const lookThrough = async (): Promise<void> => {
+    for (const text of waiting) {
+      if (looked + text.length > maskAtOnce) {
+        await nextTurn();
+        looked = 0;
+      }
+      if (text.length > maskAtOnce) await lookInTurns(text);
+      else look(text);
+    }
+  };
+  return {
+    hide: (text) => {
+      const known = seen.get(text);
+      if (known !== undefined) return known;
+      if (looked + text.length <= maskAtOnce) return look(text);
+      waiting.add(text);
+      return text;
+    },
+    rest: () => (waiting.size === 0 ? undefined : lookThrough()),
   };
 }
 

@@ -6,7 +6,7 @@ import { withoutPins } from '../reuse/run-making.ts';
 import { isLongText, nextTurn } from '../turns.ts';
 import { type Hiding, hidingOfAll, maskRecord } from './mask-record.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { shareValues, unshareValues } from './share-values.ts';
+import { type Shareable, shareValues, unshareValues } from './share-values.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 
@@ -66,47 +66,50 @@ export interface DetailParts {
   result: Pick<RunRecord, 'outputs' | 'error' | 'reason'> & Pick<RunResult, 'empty'>;
   /** Absent for a durable run: its journal holds them. */
   steps?: KeptStep[];
-  /** What the flow hides, where it does. */
-  hiding?: Hiding | undefined;
   making?: RunMaking | undefined;
   masked?: true | undefined;
 }
 
 /** The column of a run's row that holds what is not a column. */
-export function runDetailText({ inputs, result, steps, hiding, making, masked: isMasked }: DetailParts): string {
+export const runDetailText = (parts: DetailParts): string => written(detailOf(parts));
+
+/** The same without what its flow hides. */
+function hiddenDetailText(parts: DetailParts, hiding: Hiding): string | Promise<string> {
+  const masked = maskRecord({ ...detailOf(parts), masked: true, steps: parts.steps ?? [] }, hiding);
+  return masked instanceof Promise ? masked.then(written) : written(masked);
+}
+
+const written = (detail: Shareable): string => JSON.stringify(shareValues(detail));
+
+function detailOf({ inputs, result, steps, making, masked }: DetailParts) {
   const { outputs, error, reason } = result;
-  const detail = { inputs, outputs, error, empty: result.empty === true ? (true as const) : undefined, reason, making, masked: isMasked };
-  if (hiding === undefined) return JSON.stringify(shareValues({ ...detail, steps }));
-  const masked = maskRecord({ ...detail, masked: true, steps: steps ?? [] }, hiding);
-  return JSON.stringify(shareValues(steps === undefined ? { ...masked, steps } : masked));
+  return { inputs, outputs, error, empty: result.empty === true ? (true as const) : undefined, reason, making, masked, steps };
 }
 
 export const readDetail = (detail: string): RunRecord => unshareValues(JSON.parse(detail) as WrittenRecord);
 
 /** Writes the run with its steps as one row. Settles when it is committed: only then may the caller have the answer. */
 export function recordRun({ database }: Pick<Deps, 'database'>, { prepared, startedAt, result, steps }: EndedRun): Promise<void> {
-  const { target } = prepared;
-  const detail = runDetailText({
-    inputs: prepared.inputs,
-    result,
-    steps,
-    hiding: hidingOfAll(target.hiding, prepared.hidden),
-    making: withoutPins(prepared.making),
-    masked: prepared.masked,
-  });
-  const stored = database.runs.record(target.workspaceId, {
-    id: prepared.id,
-    flowId: target.flowId,
-    flowName: target.flowName,
-    version: target.version,
-    source: prepared.source,
-    status: result.status,
-    startedAt,
-    durationMs: Math.round(result.durationMs),
-    simulated: result.simulated,
-    usage: JSON.stringify(result.usage),
-    detail,
-  });
-  // A large record fills the turn it is written in; the answer is as large.
-  return isLongText(detail) ? stored.then(nextTurn) : stored;
+  const { target, inputs, making, masked } = prepared;
+  const parts = { inputs, result, steps, making: withoutPins(making), masked };
+  const hiding = hidingOfAll(target.hiding, prepared.hidden);
+  const store = (detail: string): Promise<void> => {
+    const stored = database.runs.record(target.workspaceId, {
+      id: prepared.id,
+      flowId: target.flowId,
+      flowName: target.flowName,
+      version: target.version,
+      source: prepared.source,
+      status: result.status,
+      startedAt,
+      durationMs: Math.round(result.durationMs),
+      simulated: result.simulated,
+      usage: JSON.stringify(result.usage),
+      detail,
+    });
+    // A large record fills the turn it is written in; the answer is as large.
+    return isLongText(detail) ? stored.then(nextTurn) : stored;
+  };
+  const detail = hiding === undefined ? runDetailText(parts) : hiddenDetailText(parts, hiding);
+  return detail instanceof Promise ? detail.then(store) : store(detail);
 }

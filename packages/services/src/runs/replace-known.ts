@@ -5,22 +5,52 @@ export type Known = readonly [value: string, label: string];
 const few = 32;
 const prefixLength = 3;
 
+/** Characters after which the work on a text may rest. */
+const atOnce = 32 * 1024;
+
+export interface Replacer {
+  replace(text: string): string;
+  /** The same, with turns of others in between. */
+  replaceInTurns(text: string, turn: () => Promise<void>): Promise<string>;
+}
+
 /**
  * A text with every known value replaced, longer ones first. Its cost grows with the text and not with the text times
  * the values: a caller may send as many values as a body holds.
  */
-export function replacerOf(values: readonly Known[]): (text: string) => string {
+export function replacerOf(values: readonly Known[]): Replacer {
   const known = values.filter(([value]) => value !== '').sort(([a], [b]) => b.length - a.length);
-  if (known.length <= few) return (text) => known.reduce((shown, [value, label]) => shown.replaceAll(value, label), text);
-  const short = known.filter(([value]) => value.length < prefixLength);
-  const long = known.filter(([value]) => value.length >= prefixLength);
+  const long = known.length <= few ? [] : known.filter(([value]) => value.length >= prefixLength);
+  const single = known.length <= few ? known : known.filter(([value]) => value.length < prefixLength);
   const labels = new Map(long);
   const lengths = lengthsByPrefix(long);
-  return (text) =>
-    short.reduce(
-      (shown, [value, label]) => shown.replaceAll(value, label),
-      replaceOnce(text, (at) => findAt(text, at, labels, lengths)),
-    );
+  /** Stops where it may rest. */
+  function* work(text: string): Generator<void, string> {
+    let shown = long.length === 0 ? text : yield* replaceOnce(text, (at) => findAt(text, at, labels, lengths));
+    for (const [value, label] of single) {
+      shown = shown.replaceAll(value, label);
+      if (shown.length > atOnce) yield;
+    }
+    return shown;
+  }
+  return {
+    replace: (text) => {
+      if (known.length === 0) return text;
+      const working = work(text);
+      for (;;) {
+        const { done, value } = working.next();
+        if (done === true) return value;
+      }
+    },
+    replaceInTurns: async (text, turn) => {
+      const working = work(text);
+      for (;;) {
+        const { done, value } = working.next();
+        if (done === true) return value;
+        await turn();
+      }
+    },
+  };
 }
 
 /** Which lengths values have that begin so, longest first. */
@@ -47,10 +77,15 @@ function findAt(text: string, at: number, labels: ReadonlyMap<string, string>, l
   return undefined;
 }
 
-function replaceOnce(text: string, find: (at: number) => Found | undefined): string {
+function* replaceOnce(text: string, find: (at: number) => Found | undefined): Generator<void, string> {
   let out = '';
   let from = 0;
+  let rest = atOnce;
   for (let at = 0; at < text.length; ) {
+    if (at >= rest) {
+      rest = at + atOnce;
+      yield;
+    }
     const found = find(at);
     if (found === undefined) {
       at += 1;

@@ -9,7 +9,9 @@ test.each([
   ['<table><tr><td><p>a</p><p>b</p><td>c<br>d<tr><td>1</table>', 'a b\tc d\n1'],
   ['<title>T</title><style>p{}</style><script>alert(1)</script>text<noscript>no</noscript>', 'text'],
   ['a &amp; b &lt;c&gt; &#20320;', 'a & b <c> 你'],
-  ['<pre>if x:\n  y\n</pre>', 'if x:\n  y'],
+  ['a<pre>if x:\n  # <b>why</b>\n  y\n</pre>b', 'a\n\n```\nif x:\n  # why\n  y\n```\n\nb'],
+  ['<pre>```\ncode<br># x\n```</pre>', '````\n```\ncode\n# x\n```\n````'],
+  ['a<pre> \n</pre><nav>Menu</nav>b<table><tr><td><pre>1\n2</pre><td>3</table>', 'a\n\nb\n\n1 2\t3'],
   ['<p>a<p>b<div>c', 'a\n\nb\n\nc'],
   ['', ''],
 ])('%s', (html, text) => expect(htmlToText(html)).toBe(text));
@@ -17,4 +19,5 @@ test.each([
 test('a page nested without end is read as far as anybody would', () => {
   expect(htmlToText(`${'<div>'.repeat(400)}deep`)).toBe('deep');
   expect(htmlToText(`before${'<div>'.repeat(3_000)}deep`)).toBe('before');
+  expect(htmlToText(`before<pre>${'<b>'.repeat(3_000)}deep</pre>`)).toBe('before');
 });

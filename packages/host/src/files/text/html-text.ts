@@ -2,21 +2,8 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 
-const left = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'math',
-  'iframe',
-  'object',
-  'head',
-  'nav',
-  'select',
-  'textarea',
-  'button',
-]);
+/** What holds nothing a person reads of a page; its menus lead elsewhere. */
+const left = new Set('script style noscript template svg math iframe object head nav select textarea button'.split(' '));
 const blocks = new Set(
   'address article aside blockquote dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody tfoot thead tr ul'.split(
     ' ',
@@ -28,7 +15,10 @@ const apart = new Set('article blockquote figure h1 h2 h3 h4 h5 h6 main ol p pre
 /** Deeper than this a page is made to do harm. */
 const deepest = 500;
 
-/** What a person reads of a page: its text in lines, headings marked as in Markdown, cells of a row apart by tabs. */
+/**
+ * What a person reads of a page: its text in lines, headings and code marked as in Markdown, cells of a row apart by tabs.
+ * A page can be made to keep it busy for long, so it runs in a thread that is ended.
+ */
 export function htmlToText(html: string): string {
   const lines = createLines();
   for (const node of parse(html).childNodes) write(node, lines, 0);
@@ -74,31 +64,44 @@ function createLines(): Lines {
   };
 }
 
-function write(node: Node, lines: Lines, depth: number, within: 'pre' | 'cell' | undefined = undefined): void {
+function write(node: Node, lines: Lines, depth: number, inCell = false): void {
   if (depth > deepest) return;
-  if (node.nodeName === '#text' && 'value' in node) {
-    writeText(node.value, lines, within === 'pre');
-    return;
-  }
+  if (node.nodeName === '#text' && 'value' in node) lines.add(node.value.replaceAll(/\s+/g, ' '));
   if (!('childNodes' in node) || left.has(node.nodeName)) return;
   const name = node.nodeName;
   const cell = name === 'td' || name === 'th';
   // A cell is one piece of its row's line, whatever stands in it.
-  const end = (): void => (within === 'cell' ? lines.add(' ') : lines.end(apart.has(name)));
+  const end = (): void => (inCell ? lines.add(' ') : lines.end(apart.has(name)));
+  if (name === 'pre' && !inCell) {
+    writeCode(codeIn(node, depth), lines);
+    return;
+  }
   if (name === 'br' || blocks.has(name)) end();
   if (/^h[1-6]$/.test(name)) lines.add(`${'#'.repeat(Number(name[1]))} `, true);
   if (name === 'li') lines.add('- ', true);
-  const inner = cell ? 'cell' : (within ?? (name === 'pre' ? 'pre' : undefined));
-  for (const child of node.childNodes) write(child, lines, depth + 1, inner);
+  for (const child of node.childNodes) write(child, lines, depth + 1, cell || inCell);
   if (cell) lines.add('\t', true);
   else if (blocks.has(name)) end();
 }
 
-function writeText(text: string, lines: Lines, pre: boolean): void {
-  if (!pre) lines.add(text.replaceAll(/\s+/g, ' '));
-  else
-    for (const [at, line] of text.split(/\r?\n/).entries()) {
-      if (at > 0) lines.end();
-      lines.add(line, true);
-    }
+/** The text of code as it is. */
+function codeIn(node: Node, depth: number): string {
+  if (depth > deepest) return '';
+  if (node.nodeName === '#text' && 'value' in node) return node.value;
+  if (node.nodeName === 'br') return '\n';
+  if (!('childNodes' in node) || left.has(node.nodeName)) return '';
+  return node.childNodes.map((child) => codeIn(child, depth + 1)).join('');
+}
+
+/** Between fences, so that a line of it that begins with `#` is no heading. */
+function writeCode(code: string, lines: Lines): void {
+  lines.end(true);
+  if (code.trim() === '') return;
+  let fence = '```';
+  for (const [marks] of code.matchAll(/`{3,}/g)) if (marks.length >= fence.length) fence = `${marks}\``;
+  for (const line of [fence, ...code.split(/\r?\n/), fence]) {
+    lines.add(line, true);
+    lines.end();
+  }
+  lines.end(true);
 }

@@ -2,6 +2,7 @@ import { locked, sampleDocx, samplePdf } from '@patchbay/host/testing';
 import { expect, test } from 'vitest';
 import { chunksOf } from './chunks.ts';
 import { csvText } from './csv-text.ts';
+import { sectionsOf } from './sections.ts';
 import { documentKinds, kindOfName, textOfFile } from './text-of-file.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -57,15 +58,30 @@ test.each([
   expect([...chunksOf({ text: read, headed: true })].at(-1)?.text.endsWith('end')).toBe(true);
 });
 
-test('a page loses its tags and what nobody reads, and keeps headings, lists and tables', { timeout: 60_000 }, async () => {
+test('a page loses its tags and what nobody reads, and keeps headings, lists, tables and code', { timeout: 60_000 }, async () => {
   const page = `<title>T</title><style>p{}</style><nav>Menu</nav><h1>Care &amp; <em>use</em></h1>
     <p>Wash   the
     filter.<br>Dry it.</p><script>alert(1)</script><ul><li>One<li>Two</ul>
-    <table><tr><th>Code<td>E1</table><template>hidden</template>`;
-  expect(await textOfFile('html', utf8(page))).toEqual({
-    text: '# Care & use\n\nWash the filter.\nDry it.\n\n- One\n- Two\n\nCode\tE1',
+    <table><tr><th>Code<td>E1</table><template>hidden</template><pre># dry\nrun</pre>`;
+  const { text, headed } = await textOfFile('html', utf8(page));
+  expect({ text, headed }).toEqual({
+    text: '# Care & use\n\nWash the filter.\nDry it.\n\n- One\n- Two\n\nCode\tE1\n\n```\n# dry\nrun\n```',
     headed: true,
   });
+  expect([...sectionsOf({ text, headed })].map(({ headings }) => headings)).toEqual([[], ['Care & use']]);
+});
+
+test('a page made to keep its reader busy holds up nobody', { timeout: 120_000 }, async () => {
+  let [turns, reading] = [0, true];
+  const count = (): void => {
+    turns += 1;
+    if (reading) setTimeout(count, 1);
+  };
+  setTimeout(count, 1);
+  const read = await textOfFile('html', utf8(`<p>before${'<b> </b>'.repeat(40_000)}after`));
+  reading = false;
+  expect(read.text).toBe('before after');
+  expect(turns).toBeGreaterThan(3);
 });
 
 test('who stops waiting for a file that is taken apart is let go at once', async () => {
