@@ -27,7 +27,6 @@ export interface CloudParts {
 export type CloudPart = 'baseUrl' | 'key' | 'region' | 'model';
 export type CloudReason =
   | 'base_url_needed'
-  | 'deployment_needed'
   | 'region_needed'
   | 'region_invalid'
   | 'region_not_for_key'
