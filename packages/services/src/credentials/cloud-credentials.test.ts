@@ -5,13 +5,16 @@ import type { Ctx } from '../context.ts';
 import { createFlow } from '../flows/create-flow.ts';
 import { prepareDraftRun } from '../runs/prepare-run.ts';
 import { runToEnd } from '../runs/run-to-end.ts';
+import type { ServiceError } from '../service-error.ts';
 import { fixture, greeting } from '../testing.ts';
 import { createCredential } from './create-credential.ts';
 import { editCredential } from './edit-credential.ts';
 import { createCredentialInput } from './input.ts';
 import { listCredentials } from './list-credentials.ts';
 import { listProviders } from './list-providers.ts';
+import { demandWorking } from './probe-credential.ts';
 import { rotateCredential } from './rotate-credential.ts';
+import { testCredential } from './test-credential.ts';
 import { tryCredential } from './try-credential.ts';
 
 const pair = generateKeyPairSync('rsa', {
@@ -169,10 +172,29 @@ test.each([
   });
 });
 
-test('a region that does not exist is told at the region', async () => {
+test('what cannot be reached is told where it was named', async () => {
   const { ctx } = await fixture();
-  const body = { provider: 'bedrock', key: `${accessKeyId}:${secretAccessKey}`, region: 'xx-nowhere-1' };
-  await expect(create(ctx, body)).rejects.toMatchObject({ errors: [{ pointer: '/region' }] });
+  const failure = { class: 'provider_unavailable', reason: 'connect_failed', params: { host: 'x' }, node: '' } as const;
+  const pointerOf = (row: { provider: string; baseUrl: string | null }): unknown => {
+    try {
+      return demandWorking(ctx, { at: 1, milliseconds: 1, ok: false, failure }, row);
+    } catch (error) {
+      return (error as ServiceError).errors[0]?.pointer;
+    }
+  };
+  expect(pointerOf({ provider: 'bedrock', baseUrl: null })).toBe('/region');
+  expect(pointerOf({ provider: 'bedrock', baseUrl: 'https://inside.example' })).toBe('/baseUrl');
+  expect(pointerOf({ provider: 'openai', baseUrl: null })).toBe('/baseUrl');
+});
+
+test('a key file cannot send its claims into our own network', async () => {
+  const row = cases[1] as Case;
+  const { fake, ctx } = await stage(row);
+  const { id } = await create(ctx, { provider: 'vertex', key: keyFile(fake), untested: true });
+  expect(await testCredential({ ctx, input: { id } })).toMatchObject({
+    ok: false,
+    error: { reason: 'address_not_allowed', params: { host: '127.0.0.1' } },
+  });
 });
 
 test('a key that leads to another origin is refused, and a deployment cannot be taken away', async () => {
