@@ -53,7 +53,7 @@ export const cloudCards: readonly ProviderCard[] = [
           en: 'Paste its JSON, or choose or drop the file. A key of express mode works too.',
           'zh-Hans': '粘贴其 JSON 内容，或选择、拖入文件。也可使用快速模式的密钥。',
         },
-        example: '{ "type": "service_account", … }',
+        example: '{ "type": … }',
         required: true,
       },
       {
