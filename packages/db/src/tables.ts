@@ -187,6 +187,8 @@ export function createTables(c: Columns) {
       provider: c.text(),
       /** Of providers: the address, where it is not the provider's own. */
       baseUrl: c.text(),
+      /** Of clouds: where in the cloud, such as `eu-central-1`; null for its usual place. */
+      region: c.text(),
       /** The only origin the secret may be sent to. */
       origin: c.text().notNull(),
       /** Of providers: what a bare name means. */

@@ -1,65 +1,40 @@
 import { readFileSync } from 'node:fs';
+import { azure } from './clouds/azure.ts';
+import { bedrock } from './clouds/bedrock.ts';
+import { type Cloud, CloudFault, type CloudParts, type CloudReason } from './clouds/cloud.ts';
+import { vertex } from './clouds/vertex.ts';
 import type { Connection } from './connections.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { firstOf, type Read, readBaseUrl } from './read-environment.ts';
 
 /** Connections to the clouds whose address depends on a region, a project or a resource: Azure, Vertex AI, Bedrock. */
-export const cloudConnections = (read: Read): Connection[] => [...azure(read), ...vertex(read), ...bedrock(read)];
+export const cloudConnections = (read: Read): Connection[] => [...fromAzure(read), ...fromVertex(read), ...fromBedrock(read)];
 
-function azure(read: Read): Connection[] {
+const addressAt = (name: string, read: Read): string | undefined => {
+  const given = read(name);
+  return given === undefined ? undefined : readBaseUrl(name, given);
+};
+
+function fromAzure(read: Read): Connection[] {
   const apiKey = read('AZURE_OPENAI_API_KEY');
-  const given = read('AZURE_OPENAI_ENDPOINT');
-  if (given === undefined) {
-    if (apiKey === undefined) return [];
-    throw new EnvironmentError('AZURE_OPENAI_API_KEY is set, so AZURE_OPENAI_ENDPOINT must be too, such as https://name.openai.azure.com.');
-  }
-  const endpoint = readBaseUrl('AZURE_OPENAI_ENDPOINT', given).replace(/\/openai(?:\/v1)?$/, '');
+  const baseUrl = addressAt('AZURE_OPENAI_ENDPOINT', read);
+  if (apiKey === undefined && baseUrl === undefined) return [];
   const model = firstOf(['AZURE_OPENAI_DEPLOYMENT', 'AZURE_OPENAI_MODEL'], read);
-  return [
-    {
-      id: 'azure',
-      family: 'azure',
-      baseUrl: `${endpoint}/openai/v1`,
-      apiKey,
-      model,
-      privateAllowed: true,
-      tableProvider: new URL(endpoint).hostname.endsWith('.azure.com') ? 'azure' : undefined,
-      // Deployments cannot be listed, so without a name there is none to take.
-      auto: model !== undefined,
-    },
-  ];
+  // Deployments cannot be listed, so without a name there is none to take.
+  return [{ ...connect(azure, { id: 'azure', baseUrl, apiKey, model }), auto: model !== undefined }];
 }
 
-function vertex(read: Read): Connection[] {
-  const apiKey = vertexSecret(read);
+function fromVertex(read: Read): Connection[] {
   const expressKey = read('GOOGLE_VERTEX_API_KEY');
-  const given = read('GOOGLE_VERTEX_BASE_URL');
-  const account = serviceAccountIn(apiKey);
-  const project = read('GOOGLE_VERTEX_PROJECT') ?? (read('GOOGLE_VERTEX_LOCATION') === undefined ? undefined : account.project);
-  if (expressKey === undefined && (apiKey === undefined || (project === undefined && given === undefined))) return [];
-  const own = expressKey === undefined ? regionUrl(project ?? '', read('GOOGLE_VERTEX_LOCATION') ?? 'global') : expressUrl;
-  return [
-    {
-      id: 'vertex',
-      family: 'vertex',
-      baseUrl: given === undefined ? own : readBaseUrl('GOOGLE_VERTEX_BASE_URL', given),
-      apiKey: expressKey ?? apiKey,
-      ...(account.tokenOrigin === undefined ? {} : { origins: [account.tokenOrigin] }),
-      model: read('GOOGLE_VERTEX_MODEL') ?? 'gemini-2.5-flash',
-      privateAllowed: given !== undefined,
-      tableProvider: given === undefined ? 'google' : undefined,
-      auto: true,
-    },
-  ];
-}
-
-const expressUrl = 'https://aiplatform.googleapis.com/v1/publishers/google';
-
-function regionUrl(project: string, location: string): string {
-  const host = location === 'global' ? 'aiplatform.googleapis.com' : `${location}-aiplatform.googleapis.com`;
-  if (!/^[a-z0-9-]{1,40}$/.test(location))
-    throw new EnvironmentError('GOOGLE_VERTEX_LOCATION must be a region such as europe-west4, or global.');
-  return `https://${host}/v1/projects/${encodeURIComponent(project)}/locations/${location}/publishers/google`;
+  const baseUrl = addressAt('GOOGLE_VERTEX_BASE_URL', read);
+  const project = read('GOOGLE_VERTEX_PROJECT');
+  const region = read('GOOGLE_VERTEX_LOCATION');
+  const model = read('GOOGLE_VERTEX_MODEL');
+  if (expressKey !== undefined) return [connect(vertex, { id: 'vertex', baseUrl, apiKey: expressKey, model })];
+  const apiKey = vertexSecret(read);
+  if (apiKey === undefined || (project === undefined && region === undefined && baseUrl === undefined)) return [];
+  if (!apiKey.trimStart().startsWith('{')) throw new EnvironmentError(noAccount);
+  return [connect(vertex, { id: 'vertex', baseUrl, apiKey, region, project, model })];
 }
 
 /** The service account: its key file by its text or, as Google's own clients have it, by its path. */
@@ -76,49 +51,33 @@ function vertexSecret(read: Read): string | undefined {
   }
 }
 
-function serviceAccountIn(text: string | undefined): { project?: string; tokenOrigin?: string } {
-  if (text === undefined) return {};
-  try {
-    const { project_id: project, token_uri: uri = 'https://oauth2.googleapis.com/token' } = JSON.parse(text) as Record<
-      string,
-      string | undefined
-    >;
-    return { ...(project === undefined ? {} : { project }), tokenOrigin: new URL(uri).origin };
-  } catch {
-    throw new EnvironmentError('The credentials of Vertex AI must be the JSON key file of a service account.');
-  }
-}
-
-function bedrock(read: Read): Connection[] {
+function fromBedrock(read: Read): Connection[] {
   const region = firstOf(['AWS_REGION', 'AWS_DEFAULT_REGION'], read);
   const bearer = read('AWS_BEARER_TOKEN_BEDROCK');
   const pair = [read('AWS_ACCESS_KEY_ID'), read('AWS_SECRET_ACCESS_KEY'), read('AWS_SESSION_TOKEN')].filter((part) => part !== undefined);
   const apiKey = bearer ?? (pair.length < 2 || read('AWS_SECRET_ACCESS_KEY') === undefined ? undefined : pair.join(':'));
   if (apiKey === undefined || region === undefined) return [];
-  if (!/^[a-z0-9-]{1,40}$/.test(region)) throw new EnvironmentError('AWS_REGION must be a region such as eu-central-1.');
-  const given = read('AWS_ENDPOINT_URL_BEDROCK_RUNTIME');
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const baseUrl = addressAt('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', read);
   const model = read('BEDROCK_MODEL');
-  return [
-    {
-      id: 'bedrock',
-      family: 'bedrock',
-      baseUrl: given === undefined ? `https://bedrock-runtime.${region}.${suffix}` : readBaseUrl('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', given),
-      origins: [`https://bedrock-agent-runtime.${region}.${suffix}`],
-      apiKey,
-      settings: { region },
-      model: model ?? `${regionGroup(region)}amazon.nova-lite-v1:0`,
-      privateAllowed: given !== undefined,
-      tableProvider: given === undefined ? 'aws' : undefined,
-      // Keys of AWS are there for many things: `auto` means it only where a model is named.
-      auto: model !== undefined,
-    },
-  ];
+  // Keys of AWS are there for many things: `auto` means it only where a model is named.
+  return [{ ...connect(bedrock, { id: 'bedrock', baseUrl, apiKey, region, model }), auto: model !== undefined }];
 }
 
-/** Models are offered by groups of regions; the name begins with that of the group. */
-function regionGroup(region: string): string {
-  const [first] = region.split('-');
-  if (first === 'us' || first === 'eu') return `${first}.`;
-  return first === 'ap' ? 'apac.' : '';
+/** Faults of the environment name the variable to set. */
+function connect(cloud: Cloud, parts: CloudParts): Connection {
+  try {
+    return cloud.connect(parts);
+  } catch (error) {
+    if (!(error instanceof CloudFault)) throw error;
+    throw new EnvironmentError(cloud === bedrock ? regionOfBedrock : (sentences[error.reason] ?? error.message));
+  }
 }
+
+const regionOfBedrock = 'AWS_REGION must be a region such as eu-central-1.';
+const noAccount = 'The credentials of Vertex AI must be the JSON key file of a service account.';
+const sentences: Partial<Record<CloudReason, string>> = {
+  base_url_needed: 'AZURE_OPENAI_API_KEY is set, so AZURE_OPENAI_ENDPOINT must be too, such as https://name.openai.azure.com.',
+  region_invalid: 'GOOGLE_VERTEX_LOCATION must be a region such as europe-west4, or global.',
+  account_invalid: noAccount,
+  account_without_project: 'The key file of Vertex AI names no project, so GOOGLE_VERTEX_PROJECT must.',
+};

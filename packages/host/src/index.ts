@@ -1,4 +1,6 @@
 export type { AnswerStore, StoredAnswer } from './answers/answers.ts';
+export { type Cloud, CloudFault, type CloudReason } from './clouds/cloud.ts';
+export { cloudOf } from './clouds/clouds.ts';
 export type { ConnectionSource, NamedSecret, WorkspaceAccess } from './connection-source.ts';
 export { type Connection, connectionsFromEnvironment } from './connections.ts';
 export {

@@ -51,6 +51,16 @@ test('where the list may not be read, asking decides', async () => {
   await strict.close();
 });
 
+test('where nothing is listed, the usual model is asked', async () => {
+  const bare = await startFakeProvider({ models: [], apiKey: 'good-key' });
+  expect(await probe({ ...connection('good-key', bare.url), model: 'usual' }, outbound)).toEqual([]);
+  expect(bare.calls.map(({ path, body }) => [path, (body as { model?: string } | undefined)?.model])).toEqual([
+    ['/v1/models', undefined],
+    ['/v1/chat/completions', 'usual'],
+  ]);
+  await bare.close();
+});
+
 test('a server that is away, or never answers, is told so in time', async () => {
   const closed = await startFakeProvider();
   await closed.close();

@@ -29,7 +29,9 @@ export async function probe(connection: Connection, outbound: Outbound, options:
       if (model !== undefined && mayStillAnswer(error)) return undefined;
       throw error;
     });
-    if (models === undefined || (options.model !== undefined && !models.includes(options.model))) await ask(provider, model, call);
+    // A list without an entry is what a provider has that has no list; whether its key is good only an answer tells.
+    const told = models !== undefined && models.length > 0 && (options.model === undefined || models.includes(options.model));
+    if (!told) await ask(provider, model, call);
     return models ?? [];
   } finally {
     clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { cloudOf } from './clouds/clouds.ts';
 import type { Connection } from './connections.ts';
 import { type KnownProvider, known } from './known-providers.ts';
 
@@ -11,6 +12,8 @@ export interface StoredConnection {
   apiKey: string | undefined;
   /** What a bare name means; absent means the usual one of the provider, else the first it lists. */
   model: string | undefined;
+  /** Of clouds: where in the cloud. */
+  region?: string | undefined;
 }
 
 /** Where providers with the OpenAI wire are reached, besides those that the environment knows. */
@@ -32,8 +35,13 @@ function usualOf(provider: string): Usual | undefined {
 /** The provider's own address, where it has one. */
 export const addressOfProvider = (provider: string): string | undefined => usualOf(provider)?.baseUrl;
 
-/** The connection to call with, or undefined where neither it nor its provider has an address. */
-export function openStored({ name, provider, baseUrl, apiKey, model }: StoredConnection): Connection | undefined {
+/**
+ * The connection to call with, or undefined where neither it nor its provider has an address. Throws CloudFault where a
+ * cloud misses a part.
+ */
+export function openStored({ name, provider, baseUrl, apiKey, model, region }: StoredConnection): Connection | undefined {
+  const cloud = cloudOf(provider);
+  if (cloud !== undefined) return cloud.connect({ id: name, baseUrl, apiKey, model, region });
   const usual = usualOf(provider);
   const given = baseUrl ?? usual?.baseUrl;
   if (given === undefined) return undefined;

@@ -241,6 +241,19 @@ export interface ProviderResource {
   needsBaseUrl: boolean;
   /** Its own address. */
   baseUrl: string | null;
+  /** How its key is entered: one line, an id with its secret, or a file. */
+  keyForm: KeyForm;
+  /** What it asks for in its own words; empty where a key and, if need be, an address are all. */
+  fields: ProviderField[];
+}
+export type KeyForm = 'line' | 'pair' | 'file';
+export type ProviderPart = 'key' | 'baseUrl' | 'region' | 'model';
+export interface ProviderField {
+  part: ProviderPart;
+  title: string;
+  help: string;
+  example: string;
+  required: boolean;
 }
 export interface ProviderList {
   providers: ProviderResource[];
@@ -257,13 +270,15 @@ export interface CredentialResource {
   name: string;
   title: string;
   provider: string | null;
-  /** The only origin its secret is sent to. */
+  /** The only origin its secret is sent to, besides that of Vertex AI's tokens and of Bedrock's ranking. */
   origin: string;
   /** Absent where the provider's own address is meant. */
   baseUrl: string | null;
+  /** Of clouds: where in the cloud; null where its usual place is meant. */
+  region: string | null;
   /** What a bare name means. */
   model: string | null;
-  /** The last four characters of the secret behind a mask; null where there is none. */
+  /** The end of the secret, or of the id it goes with, behind a mask; null where there is none. */
   hint: string | null;
   createdAt: string;
   /** When its secret was last set. */

@@ -164,6 +164,46 @@ export const reasonWords = {
     en: 'A key is one line of letters, digits and signs, without spaces.',
     'zh-Hans': '密钥应为一行字母、数字和符号，不含空格。',
   },
+  value_unusable: {
+    en: 'The value of a header is one line of letters, digits and signs.',
+    'zh-Hans': '请求头的值应为一行字母、数字和符号。',
+  },
+  key_pair_incomplete: {
+    en: 'An access key is an id and its secret; one of the two is missing.',
+    'zh-Hans': '访问密钥由 ID 和私密密钥组成，缺少其中之一。',
+  },
+  key_elsewhere: {
+    en: 'This key leads to another place than the connection. Make a new connection for it.',
+    'zh-Hans': '此密钥指向的位置与该连接不同，请为它新建连接。',
+  },
+  account_invalid: {
+    en: 'This JSON is no key file of a service account: it needs client_email and private_key.',
+    'zh-Hans': '此 JSON 不是服务账号的密钥文件：需要包含 client_email 和 private_key。',
+  },
+  account_without_project: {
+    en: 'The key file names no project: project_id is missing.',
+    'zh-Hans': '密钥文件没有指明项目：缺少 project_id。',
+  },
+  region_needed: {
+    en: 'This provider needs a region, such as eu-central-1.',
+    'zh-Hans': '此服务商需要填写区域，例如 eu-central-1。',
+  },
+  region_invalid: {
+    en: 'A region is written as the cloud’s own pages have it, such as eu-central-1 or europe-west4.',
+    'zh-Hans': '请按云平台的写法填写区域，例如 eu-central-1 或 europe-west4。',
+  },
+  region_not_for_key: {
+    en: 'A key of express mode works only in the location global. For another one, use the key file of a service account.',
+    'zh-Hans': '快速模式的密钥只能用于位置 global。如需其他位置，请使用服务账号的密钥文件。',
+  },
+  region_not_here: {
+    en: 'This provider has no regions.',
+    'zh-Hans': '此服务商没有区域之分。',
+  },
+  deployment_needed: {
+    en: 'This provider needs the name of a deployment.',
+    'zh-Hans': '此服务商需要填写部署名称。',
+  },
   provider_unknown: { en: 'There is no provider “{provider}”.', 'zh-Hans': '没有名为“{provider}”的服务商。' },
   base_url_needed: { en: 'This provider needs the address of its server.', 'zh-Hans': '此服务商需要填写服务器地址。' },
   base_url_invalid: {

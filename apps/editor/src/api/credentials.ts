@@ -12,18 +12,18 @@ import { readEvents } from './events.ts';
 const at = (id: string): string => `/api/credentials/${encodeURIComponent(id)}`;
 
 /** What a new connection or secret is made of. The secret goes out here and is never read back. */
-export type NewCredential =
-  | {
-      kind: 'provider';
-      provider: string;
-      key?: string;
-      name?: string;
-      title?: string;
-      baseUrl?: string;
-      model?: string;
-      untested?: boolean;
-    }
-  | { kind: 'secret'; title: string; baseUrl: string; key: string };
+export interface NewProvider {
+  kind: 'provider';
+  provider: string;
+  key?: string;
+  name?: string;
+  title?: string;
+  baseUrl?: string;
+  region?: string;
+  model?: string;
+  untested?: boolean;
+}
+export type NewCredential = NewProvider | { kind: 'secret'; title: string; baseUrl: string; key: string };
 
 export const listCredentials = (signal?: AbortSignal): Promise<CredentialList> => call('/api/credentials', { signal });
 export const listProviders = (signal?: AbortSignal): Promise<ProviderList> => call('/api/providers', { signal });

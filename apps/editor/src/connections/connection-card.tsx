@@ -1,6 +1,6 @@
 import type { CredentialResource } from '@patchbay/services/resources';
 import { useMutation } from '@tanstack/react-query';
-import { Ellipsis, KeyRound, Pencil, Star, StarOff, Trash2 } from 'lucide-react';
+import { Star, StarOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setDefaultModel, testCredential } from '../api/credentials.ts';
@@ -9,11 +9,10 @@ import { useLocale } from '../i18n/index.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { formatAgo } from '../ui/format.ts';
-import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { MenuItem } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
 import { CardFrame } from './card-frame.tsx';
-import { DeleteDialog, EditDialog, RotateDialog } from './dialogs.tsx';
+import { CredentialMenu } from './credential-menu.tsx';
 import { TryIt } from './try-it.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { UsedBy } from './used-by.tsx';
@@ -79,7 +78,8 @@ function Marks({ credential: { lastTest, isAuto } }: { credential: CredentialRes
 function Facts({ credential }: { credential: CredentialResource }) {
   const { t } = useTranslation('connections');
   const locale = useLocale();
-  const { lastTest, hint, baseUrl, model, changedAt } = credential;
+  const { lastTest, hint, baseUrl, region, model, changedAt } = credential;
+  const places = [baseUrl, region, model].filter((place) => place !== null);
   const facts = [
     ...(lastTest?.ok === true && lastTest.models > 0 ? [t('card.models', { count: lastTest.models })] : []),
     lastTest === null ? t('card.keySet', { ago: formatAgo(changedAt, locale) }) : t('card.tested', { ago: formatAgo(lastTest.at, locale) }),
@@ -92,10 +92,13 @@ function Facts({ credential }: { credential: CredentialResource }) {
           <span key={fact}>{fact}</span>
         ))}
       </p>
-      {(baseUrl !== null || model !== null) && (
+      {places.length > 0 && (
         <p className="flex flex-wrap gap-x-3 text-port text-ink3">
-          {baseUrl !== null && <code className="break-all">{baseUrl}</code>}
-          {model !== null && <code className="break-all">{model}</code>}
+          {places.map((place) => (
+            <code key={place} className="break-all">
+              {place}
+            </code>
+          ))}
         </p>
       )}
       {lastTest?.ok === false && (
@@ -108,42 +111,25 @@ function Facts({ credential }: { credential: CredentialResource }) {
 }
 
 function CardMenu({ credential, defaultModel }: Omit<ConnectionCardProps, 'fresh'>) {
-  const { t } = useTranslation(['connections', 'app']);
+  const { t } = useTranslation('connections');
   const refresh = useRefresh();
-  const [asking, setAsking] = useState<'rotate' | 'edit' | 'delete'>();
-  const close = () => setAsking(undefined);
   const choose = useMutation({
     mutationFn: setDefaultModel,
     onSuccess: refresh,
     onError: (error) => toast(sentenceOf(error), { look: 'bad' }),
   });
   return (
-    <>
-      <Menu trigger={<IconButton label={t('card.actions', { title: credential.title })} icon={<Ellipsis />} className="-mt-1.5 -mr-1.5" />}>
-        <MenuItem icon={<KeyRound />} onClick={() => setAsking('rotate')}>
-          {t('card.rotate')}
+    <CredentialMenu credential={credential} className="-mt-1.5 -mr-1.5">
+      {credential.isAuto && defaultModel !== null && (
+        <MenuItem icon={<StarOff />} onClick={() => choose.mutate(null)}>
+          {t('card.resetAutomatic')}
         </MenuItem>
-        <MenuItem icon={<Pencil />} onClick={() => setAsking('edit')}>
-          {t('card.edit')}
+      )}
+      {!credential.isAuto && (
+        <MenuItem icon={<Star />} onClick={() => choose.mutate(credential.name)}>
+          {t('card.makeAutomatic')}
         </MenuItem>
-        {credential.isAuto && defaultModel !== null && (
-          <MenuItem icon={<StarOff />} onClick={() => choose.mutate(null)}>
-            {t('card.resetAutomatic')}
-          </MenuItem>
-        )}
-        {!credential.isAuto && (
-          <MenuItem icon={<Star />} onClick={() => choose.mutate(credential.name)}>
-            {t('card.makeAutomatic')}
-          </MenuItem>
-        )}
-        <MenuSeparator />
-        <MenuItem icon={<Trash2 />} danger onClick={() => setAsking('delete')}>
-          {t('app:delete')}
-        </MenuItem>
-      </Menu>
-      {asking === 'rotate' && <RotateDialog credential={credential} onClose={close} />}
-      {asking === 'edit' && <EditDialog credential={credential} onClose={close} />}
-      {asking === 'delete' && <DeleteDialog credential={credential} onClose={close} />}
-    </>
+      )}
+    </CredentialMenu>
   );
 }

@@ -1,16 +1,20 @@
 import type { CredentialResource } from '@patchbay/services/resources';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { providersQuery } from '../api/credential-queries.ts';
 import { deleteCredential, editCredential, rotateCredential } from '../api/credentials.ts';
 import { sentenceOf } from '../api/sentence.ts';
+import { useLocale } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-import { refusalOf } from './refusal.ts';
-import { RefusalNote } from './refusal-note.tsx';
+import { FormDialog } from './form-dialog.tsx';
+import { KeyField } from './key-field.tsx';
+import { PairFields } from './pair-fields.tsx';
 import { SecretInput } from './secret-input.tsx';
+import { asksSecret, keyText, noKey, type TypedKey } from './typed-key.ts';
 import { useRefresh } from './use-refresh.ts';
 import { UseList } from './used-by.tsx';
 
@@ -21,11 +25,15 @@ export interface CredentialDialogProps {
 
 /** A new secret in place of the old one. */
 export function RotateDialog({ credential, onClose }: CredentialDialogProps) {
-  const { t } = useTranslation(['connections', 'app']);
+  const { t } = useTranslation('connections');
   const refresh = useRefresh();
-  const [key, setKey] = useState('');
-  const { title, id } = credential;
-  const isSecret = credential.kind === 'secret';
+  const { data } = useQuery(providersQuery(useLocale()));
+  const [typed, setTyped] = useState(noKey);
+  const { title, id, kind } = credential;
+  const isSecret = kind === 'secret';
+  const provider = data?.providers.find((one) => one.id === credential.provider);
+  const key = keyText(provider?.keyForm ?? 'line', typed);
+  const set = (change: Partial<TypedKey>) => setTyped((before) => ({ ...before, ...change }));
   const rotate = useMutation({
     mutationFn: (untested: boolean) => rotateCredential(id, key, untested),
     onSuccess: async () => {
@@ -34,83 +42,59 @@ export function RotateDialog({ credential, onClose }: CredentialDialogProps) {
     },
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t(isSecret ? 'rotate.valueTitle' : 'rotate.title', { title })}
       description={t(isSecret ? 'rotate.valueText' : 'rotate.text')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('app:cancel')}</Button>
-          <Button look="primary" disabled={key.trim() === ''} busy={rotate.isPending} onClick={() => rotate.mutate(false)}>
-            {t('rotate.save')}
-          </Button>
-        </>
-      }
+      submit={t('rotate.save')}
+      ready={key !== ''}
+      save={rotate}
+      tested
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (key.trim() !== '') rotate.mutate(false);
-        }}
-      >
-        <SecretInput label={t(isSecret ? 'secrets.value' : 'add.key')} value={key} onChange={setKey} autoFocus />
-        {rotate.error !== null && (
-          <RefusalNote refusal={refusalOf(rotate.error)} busy={rotate.isPending} onSaveAnyway={() => rotate.mutate(true)} />
-        )}
-      </form>
-    </Dialog>
+      {isSecret ? (
+        <SecretInput label={t('secrets.value')} value={typed.key} onChange={(value) => set({ key: value })} autoFocus />
+      ) : (
+        <KeyField provider={provider} value={typed.key} onChange={(value) => set({ key: value })} autoFocus />
+      )}
+      {provider !== undefined && asksSecret(provider.keyForm, typed) && <PairFields typed={typed} set={set} />}
+    </FormDialog>
   );
 }
 
 /** Its title, and the model that a bare name means. */
 export function EditDialog({ credential, onClose }: CredentialDialogProps) {
-  const { t } = useTranslation(['connections', 'app']);
+  const { t } = useTranslation('connections');
   const refresh = useRefresh();
+  const { data } = useQuery(providersQuery(useLocale()));
   const [title, setTitle] = useState(credential.title);
   const [model, setModel] = useState(credential.model ?? '');
   const isProvider = credential.kind === 'provider';
+  const asked = data?.providers.find(({ id }) => id === credential.provider)?.fields.find(({ part }) => part === 'model');
   const edit = useMutation({
-    mutationFn: () => editCredential(credential.id, { title, ...(isProvider ? { model: model.trim() === '' ? null : model } : {}) }),
+    mutationFn: (_untested: boolean) =>
+      editCredential(credential.id, { title, ...(isProvider ? { model: model.trim() === '' ? null : model } : {}) }),
     onSuccess: async () => {
       await refresh();
       onClose();
     },
   });
-  const save = () => title.trim() !== '' && edit.mutate();
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t('edit.title', { title: credential.title })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('app:cancel')}</Button>
-          <Button look="primary" disabled={title.trim() === ''} busy={edit.isPending} onClick={save}>
-            {t('edit.save')}
-          </Button>
-        </>
-      }
+      submit={t('edit.save')}
+      ready={title.trim() !== ''}
+      save={edit}
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <Field label={t('add.name')} help={t('add.nameHelp')}>
-          <TextInput value={title} autoFocus onChange={(event) => setTitle(event.currentTarget.value)} />
+      <Field label={t('add.name')} help={t('add.nameHelp')}>
+        <TextInput value={title} autoFocus onChange={(event) => setTitle(event.currentTarget.value)} />
+      </Field>
+      {isProvider && (
+        <Field label={asked?.title ?? t('add.model')} help={asked?.help ?? t('add.modelHelp')}>
+          <TextInput value={model} spellCheck={false} onChange={(event) => setModel(event.currentTarget.value)} />
         </Field>
-        {isProvider && (
-          <Field label={t('add.model')} help={t('add.modelHelp')}>
-            <TextInput value={model} spellCheck={false} onChange={(event) => setModel(event.currentTarget.value)} />
-          </Field>
-        )}
-        {edit.error !== null && <RefusalNote refusal={refusalOf(edit.error)} />}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 

@@ -13,7 +13,8 @@ export interface Refusal {
 export function refusalOf(error: unknown): Refusal {
   const problem = error instanceof ApiError ? error.problem : undefined;
   const first = problem?.errors?.[0];
-  // A refused test repeats its sentence in `detail`; a wrong form has its own sentence per part.
-  const tested = first !== undefined && problem?.detail.includes(first.message) === true;
+  // What a test found out stands in a longer sentence of `detail`; what is wrong with the form is that sentence, or is not in it.
+  const detail = problem?.detail ?? '';
+  const tested = first !== undefined && detail !== first.message && detail.includes(first.message);
   return { field: first?.pointer.slice(1), message: first?.message ?? sentenceOf(error), untestedMaySave: tested };
 }

@@ -1,20 +1,16 @@
 import type { CredentialResource } from '@patchbay/services/resources';
 import { useMutation } from '@tanstack/react-query';
-import { Ellipsis, KeyRound, LockKeyhole, Pencil, Plus, Trash2 } from 'lucide-react';
+import { LockKeyhole, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createCredential } from '../api/credentials.ts';
 import { useLocale } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
 import { formatAgo } from '../ui/format.ts';
-import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { DeleteDialog, EditDialog, RotateDialog } from './dialogs.tsx';
-import { refusalOf } from './refusal.ts';
-import { RefusalNote } from './refusal-note.tsx';
+import { CredentialMenu } from './credential-menu.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { SecretInput } from './secret-input.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { UsedBy } from './used-by.tsx';
@@ -66,91 +62,47 @@ function SecretRow({ secret }: { secret: CredentialResource }) {
         </p>
       </div>
       <UsedBy uses={secret.usedBy} />
-      <SecretMenu secret={secret} />
+      <CredentialMenu credential={secret} className="-my-1" />
     </li>
-  );
-}
-
-function SecretMenu({ secret }: { secret: CredentialResource }) {
-  const { t } = useTranslation(['connections', 'app']);
-  const [asking, setAsking] = useState<'rotate' | 'edit' | 'delete'>();
-  const close = () => setAsking(undefined);
-  return (
-    <>
-      <Menu trigger={<IconButton label={t('card.actions', { title: secret.title })} icon={<Ellipsis />} className="-my-1" />}>
-        <MenuItem icon={<KeyRound />} onClick={() => setAsking('rotate')}>
-          {t('secrets.rotate')}
-        </MenuItem>
-        <MenuItem icon={<Pencil />} onClick={() => setAsking('edit')}>
-          {t('secrets.rename')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={<Trash2 />} danger onClick={() => setAsking('delete')}>
-          {t('app:delete')}
-        </MenuItem>
-      </Menu>
-      {asking === 'rotate' && <RotateDialog credential={secret} onClose={close} />}
-      {asking === 'edit' && <EditDialog credential={secret} onClose={close} />}
-      {asking === 'delete' && <DeleteDialog credential={secret} onClose={close} />}
-    </>
   );
 }
 
 const nothing = { title: '', baseUrl: '', key: '' };
 
 function AddSecretDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['connections', 'app']);
+  const { t } = useTranslation('connections');
   const refresh = useRefresh();
   const [typed, setTyped] = useState(nothing);
   const set = (change: Partial<typeof nothing>) => setTyped((before) => ({ ...before, ...change }));
   const ready = Object.values(typed).every((text) => text.trim() !== '');
   const create = useMutation({
-    mutationFn: () => createCredential({ kind: 'secret', ...typed }),
+    mutationFn: (_untested: boolean) => createCredential({ kind: 'secret', ...typed }),
     onSuccess: async () => {
       await refresh();
       onClose();
     },
   });
-  const save = () => ready && create.mutate();
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t('secrets.add')}
       description={t('secrets.addText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('app:cancel')}</Button>
-          <Button look="primary" disabled={!ready} busy={create.isPending} onClick={save}>
-            {t('add.submit')}
-          </Button>
-        </>
-      }
+      submit={t('add.submit')}
+      ready={ready}
+      save={create}
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <Field label={t('add.name')}>
-          <TextInput value={typed.title} autoFocus onChange={(event) => set({ title: event.currentTarget.value })} />
-        </Field>
-        <Field label={t('secrets.host')} help={t('secrets.hostHelp')}>
-          <TextInput
-            value={typed.baseUrl}
-            placeholder="https://api.example.com"
-            spellCheck={false}
-            onChange={(event) => set({ baseUrl: event.currentTarget.value })}
-          />
-        </Field>
-        <SecretInput label={t('secrets.value')} help={t('secrets.valueHelp')} value={typed.key} onChange={(key) => set({ key })} />
-        {/* The form is sent by Enter too. */}
-        <button type="submit" hidden />
-        {create.error !== null && <RefusalNote refusal={refusalOf(create.error)} />}
-      </form>
-    </Dialog>
+      <Field label={t('add.name')}>
+        <TextInput value={typed.title} autoFocus onChange={(event) => set({ title: event.currentTarget.value })} />
+      </Field>
+      <Field label={t('secrets.host')} help={t('secrets.hostHelp')}>
+        <TextInput
+          value={typed.baseUrl}
+          placeholder="https://api.example.com"
+          spellCheck={false}
+          onChange={(event) => set({ baseUrl: event.currentTarget.value })}
+        />
+      </Field>
+      <SecretInput label={t('secrets.value')} help={t('secrets.valueHelp')} value={typed.key} onChange={(key) => set({ key })} />
+    </FormDialog>
   );
 }

@@ -63,6 +63,11 @@ test.each([
   ['a bad name', { kind: 'provider', provider: 'openai', key, name: 'Not A Name' }, '/name'],
   ['a reserved name', { kind: 'provider', provider: 'openai', key, name: 'demo' }, '/name'],
   ['a strange part', { kind: 'provider', provider: 'openai', key, workspaceId: 'ws_other' }, '/workspaceId'],
+  ['a key file that is none', { kind: 'provider', provider: 'vertex', key: '{"planted": 1}' }, '/key'],
+  ['half of a pair', { kind: 'provider', provider: 'bedrock', key: 'planted:', region: 'eu-central-1' }, '/key'],
+  ['a region that is none', { kind: 'provider', provider: 'bedrock', key: 'planted:b', region: 'planted/x' }, '/region'],
+  ['no region where one is needed', { kind: 'provider', provider: 'bedrock', key: 'planted:b' }, '/region'],
+  ['an address of many lines', { kind: 'provider', provider: 'azure', key: 'planted', model: 'm', baseUrl: 'https://x\ny' }, '/baseUrl'],
   ['a secret without a title', { kind: 'secret', key: 'Bearer planted', baseUrl: 'https://x.example' }, '/title'],
   ['a secret without a host', { kind: 'secret', key: 'Bearer planted', title: 'CRM' }, '/baseUrl'],
   ['a secret for no address', { kind: 'secret', key: 'Bearer planted', title: 'CRM', baseUrl: 'crm' }, '/baseUrl'],
@@ -73,6 +78,23 @@ test.each([
   expect(answer.status).toBe(400);
   expect(JSON.parse(text).errors).toMatchObject([{ pointer, message: expect.any(String) }]);
   expect(text).not.toContain('planted');
+});
+
+test('a connection to a cloud is made of its parts, and tells them but for its secret', async () => {
+  const { asOwner } = await startTestServer();
+  const body = { kind: 'provider', provider: 'bedrock', key: 'AKIAIOSFODNN7EXAMPLE\nplanted', region: 'eu-central-1', untested: true };
+  const made = await asOwner('POST', '/api/credentials', body);
+  const text = await made.text();
+  expect(JSON.parse(text)).toMatchObject({
+    name: 'bedrock',
+    origin: 'https://bedrock-runtime.eu-central-1.amazonaws.com',
+    baseUrl: null,
+    region: 'eu-central-1',
+    hint: '••••MPLE',
+  });
+  expect(text).not.toContain('planted');
+  const { providers } = await readJson(await asOwner('GET', '/api/providers'));
+  expect(providers.find(({ id }: { id: string }) => id === 'bedrock')).toMatchObject({ keyForm: 'pair', fields: expect.any(Array) });
 });
 
 test('a secret is bound to the origin of its address', async () => {

@@ -12,8 +12,26 @@ import { startOverSockets } from './over-sockets.ts';
 /** The markers that are looked for, byte by byte. The second has signs that JSON writes in another way. */
 const providerKey = 'sk-planted-3f1c9ab2-of-a-provider';
 const nextKey = 'sk-planted-77d0e4c1-of-a-provider';
+/** Of AWS the half that is secret, and of a key file of Google the key in it, as PEM and as it stands in JSON. */
+const awsSecret = 'planted+51be/of7aws';
+const pem = `-----BEGIN PRIVATE KEY-----\nplanted+8f02/of7google\n-----END PRIVATE KEY-----\n`;
+const keyFile = {
+  type: 'service_account',
+  project_id: 'p1',
+  private_key_id: '0123456789ab',
+  private_key: pem,
+  client_email: 'a@b.example',
+};
 const headerValue = 'Bearer planted-"a9e2"-of-a\\header';
-const markers = [providerKey, nextKey, headerValue, 'planted-"a9e2"-of-a\\header', JSON.stringify(headerValue).slice(1, -1)];
+const markers = [
+  providerKey,
+  nextKey,
+  awsSecret,
+  'planted+8f02/of7google',
+  headerValue,
+  'planted-"a9e2"-of-a\\header',
+  JSON.stringify(headerValue).slice(1, -1),
+];
 const forms = markers.flatMap((marker) => [
   marker,
   Buffer.from(marker).toString('hex'),
@@ -80,6 +98,23 @@ test('a planted secret is in no answer, event, record, log, flow, file of the da
   const made = await ask('POST', '/api/credentials', { kind: 'provider', provider: 'openai', key: providerKey, baseUrl: provider.url });
   expect(made.status).toBe(201);
   await ask('POST', '/api/credentials', { kind: 'secret', title: 'CRM', name: 'crm', key: headerValue, baseUrl: crm.origin });
+  // Whatever is wrong with them, their answers and records must not repeat it.
+  const echo = await repeatingServer();
+  const clouds = [
+    { provider: 'bedrock', key: `AKIAIOSFODNN7EXAMPLE\n${awsSecret}`, region: 'eu-central-1', baseUrl: echo.origin },
+    { provider: 'vertex', key: JSON.stringify({ ...keyFile, token_uri: `${echo.origin}/token` }), baseUrl: echo.origin },
+    { provider: 'azure', key: providerKey, model: 'm', baseUrl: echo.origin },
+  ];
+  for (const cloud of clouds) {
+    await ask('POST', '/api/credentials', { kind: 'provider', ...cloud });
+    await ask('POST', '/api/credentials', { kind: 'provider', ...cloud, region: '?' });
+    const { json } = await ask('POST', '/api/credentials', { kind: 'provider', ...cloud, untested: true });
+    expect(json.name).toBe(cloud.provider);
+    await ask('POST', `/api/credentials/${json.id}/test`);
+    await ask('POST', `/api/credentials/${json.id}/try`, { prompt: 'Hello' });
+    await ask('POST', `/api/credentials/${json.id}/rotate`, { key: `${cloud.key}:${awsSecret}:a:b:c` });
+  }
+  expect(echo.seen.some((headers) => headers['api-key'] === providerKey)).toBe(true);
   await server.publish(modelFlow('openai/best'), 'ask');
   await server.publish(httpFlow(`${crm.origin}/orders`, true), 'look');
   await server.publish(httpFlow(`${crm.origin}/fails`, true), 'fails');

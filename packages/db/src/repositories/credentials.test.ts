@@ -11,6 +11,7 @@ const credentialRow = (name: string, more: { kind?: string } = {}) => ({
   title: name,
   provider: 'openai',
   baseUrl: null,
+  region: null,
   origin: 'https://api.openai.com',
   model: null,
   sealed: 'v1.x',

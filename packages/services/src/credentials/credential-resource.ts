@@ -8,11 +8,6 @@ import { findUses } from './find-uses.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();
 const mask = '••••';
-/** A shorter secret shows nothing: four of its characters would be too much of it. */
-const shownFrom = 12;
-
-export const hintOf = (secret: string | undefined): string | null =>
-  secret !== undefined && secret.length >= shownFrom ? secret.slice(-4) : null;
 
 /** How a test ended, as it is kept: the failure, not its sentence. */
 export type StoredTest = { at: number; milliseconds: number } & ({ ok: true; models: number } | { ok: false; failure: Failure });
@@ -38,6 +33,7 @@ export async function credentialResources(ctx: Ctx, rows: readonly CredentialRow
     provider: row.provider,
     origin: row.origin,
     baseUrl: row.baseUrl,
+    region: row.region,
     model: row.model,
     hint: row.sealed === null ? null : `${mask}${row.hint ?? ''}`,
     createdAt: iso(row.createdAt),

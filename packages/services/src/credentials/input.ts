@@ -6,14 +6,11 @@ export const namePattern = /^[a-z][a-z0-9-]{0,39}$/;
 const reserved = new Set(['auto', 'demo']);
 
 // Checked by functions and not by pattern: what a pattern refuses is repeated in the answer, and this may be a secret.
-const key = z
+// What the secret is for decides what it must look like; see `readKey`.
+const secret = z
   .string()
   .trim()
-  .refine((text) => /^[\x21-\x7e]{1,4096}$/.test(text));
-const headerValue = z
-  .string()
-  .trim()
-  .refine((text) => /^[\x20-\x7e]{1,4096}$/.test(text));
+  .refine((text) => /^[\x20-\x7e\r\n\t]{1,16384}$/.test(text));
 
 const name = z
   .string()
@@ -29,17 +26,20 @@ export const createCredentialInput = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('provider'),
     provider: z.string().max(40),
-    key: key.optional(),
+    /** A key; of Bedrock also `id:secret[:session token]` or lines copied from AWS, of Vertex AI the text of a key file. */
+    key: secret.optional(),
     name: name.optional(),
     title: title.optional(),
     baseUrl: address.optional(),
+    /** Of clouds: where in the cloud, such as `eu-central-1`. */
+    region: z.string().trim().min(1).max(100).optional(),
     model: model.optional(),
     untested,
   }),
   z.strictObject({
     kind: z.literal('secret'),
     /** The whole value of the header. */
-    key: headerValue,
+    key: secret,
     name: name.optional(),
     title,
     /** The server it may be sent to; of an address its origin counts. */
@@ -53,7 +53,7 @@ export type NewSecret = Extract<CreateCredentialInput, { kind: 'secret' }>;
 /** What may change without a new secret. */
 export const editCredentialInput = z.strictObject({ title: title.optional(), model: model.nullable().optional() });
 /** A new secret for the same place. */
-export const rotateCredentialInput = z.strictObject({ key: headerValue, untested });
+export const rotateCredentialInput = z.strictObject({ key: secret, untested });
 /** A sentence to ask. */
 export const tryCredentialInput = z.strictObject({ prompt: z.string().trim().min(1).max(4_000), model: model.optional() });
 export const defaultModelInput = z.strictObject({ model: z.string().trim().min(1).max(200).nullable() });

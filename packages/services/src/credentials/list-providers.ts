@@ -7,8 +7,10 @@ import { providerCards } from './providers.ts';
 export async function listProviders({ ctx }: { ctx: Ctx }): Promise<ProviderList> {
   requireScope(ctx, 'manage');
   return {
-    providers: providerCards.map(({ title, keyPrefixes, ...card }) => ({
+    providers: providerCards.map(({ title, keyPrefixes, keyForm = 'line', fields = [], ...card }) => ({
       ...card,
+      keyForm,
+      fields: fields.map((field) => ({ ...field, title: field.title[ctx.locale], help: field.help[ctx.locale] })),
       title: title[ctx.locale],
       keyPrefixes: [...keyPrefixes],
       baseUrl: addressOfProvider(card.id) ?? null,

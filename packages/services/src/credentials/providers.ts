@@ -1,4 +1,6 @@
 import type { Words } from '@patchbay/flow';
+import type { KeyForm, ProviderPart } from '../resources.ts';
+import { cloudCards } from './cloud-cards.ts';
 
 /** A provider as a person meets it. Where it is reached is known to the host. */
 export interface ProviderCard {
@@ -11,6 +13,19 @@ export interface ProviderCard {
   needsKey: boolean;
   /** It has no address of its own. */
   needsBaseUrl: boolean;
+  /** How its key is entered; absent means as one line. */
+  keyForm?: KeyForm;
+  /** What is asked for in its own words, in this order; without it a key and, if need be, an address. */
+  fields?: readonly CardField[];
+}
+
+export interface CardField {
+  part: ProviderPart;
+  title: Words;
+  help: Words;
+  /** The same in every language. */
+  example: string;
+  required: boolean;
 }
 
 const same = (name: string): Words => ({ en: name, 'zh-Hans': name });
@@ -40,6 +55,7 @@ export const providerCards: readonly ProviderCard[] = [
   { id: 'huggingface', title: same('Hugging Face'), keyPrefixes: ['hf_'], keyUrl: 'https://huggingface.co/settings/tokens', ...usual },
   { id: 'openrouter', title: same('OpenRouter'), keyPrefixes: ['sk-or-'], keyUrl: 'https://openrouter.ai/settings/keys', ...usual },
   { id: 'xai', title: same('xAI'), keyPrefixes: ['xai-'], keyUrl: 'https://console.x.ai', ...usual },
+  ...cloudCards,
   { id: 'ollama', title: same('Ollama'), keyPrefixes: [], keyUrl: null, needsKey: false, needsBaseUrl: false },
   {
     id: 'custom',
@@ -52,3 +68,7 @@ export const providerCards: readonly ProviderCard[] = [
 ];
 
 export const cardOf = (provider: string | null): ProviderCard | undefined => providerCards.find(({ id }) => id === provider);
+
+/** What the card of a provider asks for in its own words, of that part. */
+export const partOf = (provider: string | null, part: ProviderPart): CardField | undefined =>
+  cardOf(provider)?.fields?.find((field) => field.part === part);

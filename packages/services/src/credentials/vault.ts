@@ -1,5 +1,5 @@
 import type { CredentialRow, Database } from '@patchbay/db';
-import { type Connection, type ConnectionSource, openStored, type WorkspaceAccess } from '@patchbay/host';
+import { CloudFault, type Connection, type ConnectionSource, openStored, type WorkspaceAccess } from '@patchbay/host';
 import { StepError } from '@patchbay/node-kit';
 import { LRUCache } from 'lru-cache';
 import type { Deps } from '../deps.ts';
@@ -38,7 +38,10 @@ export function createVault({ database, secrets, onTrouble }: VaultOptions): Vau
       database.credentials.list(workspaceId),
       database.workspaces.readDefaultModel(workspaceId),
     ]);
-    const mark = JSON.stringify([defaultModel, rows.map(({ id, sealed, model, baseUrl, origin }) => [id, sealed, model, baseUrl, origin])]);
+    const mark = JSON.stringify([
+      defaultModel,
+      rows.map(({ id, sealed, model, baseUrl, region, origin }) => [id, sealed, model, baseUrl, region, origin]),
+    ]);
     const before = known.get(workspaceId);
     const access = before?.mark === mark && before.access.faults.size === 0 ? before.access : await openAll(rows, defaultModel);
     known.set(workspaceId, { mark, access });
@@ -90,10 +93,25 @@ export const placeOf = ({ workspaceId, id, version, origin }: Pick<CredentialRow
 const unusable = { model: 'none', privateAllowed: false, auto: true };
 
 /** The connection of a row with its opened key. Undefined where its address is not of the origin the row is bound to. */
-export function connectionOf(
-  { name, provider, baseUrl, model, origin }: Pick<CredentialRow, 'name' | 'provider' | 'baseUrl' | 'model' | 'origin'>,
-  apiKey: string | undefined,
-): Connection | undefined {
-  const connection = openStored({ name, provider: provider ?? '', baseUrl: baseUrl ?? undefined, apiKey, model: model ?? undefined });
-  return connection !== undefined && new URL(connection.baseUrl).origin === origin ? connection : undefined;
+export function connectionOf(row: ConnectionFields & Pick<CredentialRow, 'origin'>, apiKey: string | undefined): Connection | undefined {
+  try {
+    const connection = openRow(row, apiKey);
+    return connection !== undefined && new URL(connection.baseUrl).origin === row.origin ? connection : undefined;
+  } catch (error) {
+    if (error instanceof CloudFault) return undefined;
+    throw error;
+  }
 }
+
+export type ConnectionFields = Pick<CredentialRow, 'name' | 'provider' | 'baseUrl' | 'region' | 'model'>;
+
+/** Wherever the row leads. Throws CloudFault where a part is missing. */
+export const openRow = ({ name, provider, baseUrl, region, model }: ConnectionFields, apiKey: string | undefined): Connection | undefined =>
+  openStored({
+    name,
+    provider: provider ?? '',
+    baseUrl: baseUrl ?? undefined,
+    apiKey,
+    region: region ?? undefined,
+    model: model ?? undefined,
+  });

@@ -44,6 +44,7 @@ const rowOf = (sealed: string) => ({
   title: 'OpenAI',
   provider: 'openai',
   baseUrl: null,
+  region: null,
   origin,
   model: null,
   sealed,
