@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { healthQuery, modelsQuery } from '../api/queries.ts';
 import { sentenceOf } from '../api/sentence.ts';
-import { setLocale, useLocale } from '../i18n/index.ts';
+import { useLocale } from '../i18n/index.ts';
 import { SimulatedBadge } from '../ui/badge.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';
@@ -12,6 +12,7 @@ import { Switch } from '../ui/switch.tsx';
 import { KeyList } from './key-list.tsx';
 import { ownNames } from './language-menu.tsx';
 import { Page } from './page.tsx';
+import { setLocale } from './set-locale.ts';
 import { type Density, setDensity, setLetterKeys, setTheme, type Theme, themes, useDensity, useLetterKeys, useTheme } from './theme.ts';
 
 export function SettingsPage() {
@@ -66,7 +67,7 @@ function LookSettings() {
       <Field label={t('language')}>
         <Select
           value={locale}
-          onChange={setLocale}
+          onChange={(next) => void setLocale(next)}
           label={t('language')}
           options={locales.map((value) => ({ value, label: ownNames[value] }))}
         />

@@ -1,3 +1,4 @@
+import '../i18n/words/home.ts';
 import { emptyFlow, printFlow } from '@patchbay/flow';
 import { beforeAll, expect, test } from 'vitest';
 import { startI18n } from '../i18n/index.ts';

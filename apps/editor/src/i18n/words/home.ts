@@ -1,6 +1,6 @@
 import { defineWords } from '../define-words.ts';
 
-export const homeWords = defineWords({
+export const homeWords = defineWords('home', {
   en: {
     title: 'Build an AI flow, watch it run, call it anywhere',
     search: 'What should the AI do?',
