@@ -10,7 +10,7 @@ import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { KeyList } from './key-list.tsx';
-import { ownNames } from './language-menu.tsx';
+import { ownName } from './language-menu.tsx';
 import { Page } from './page.tsx';
 import { setLocale } from './set-locale.ts';
 import { type Density, setDensity, setLetterKeys, setTheme, type Theme, themes, useDensity, useLetterKeys, useTheme } from './theme.ts';
@@ -69,7 +69,7 @@ function LookSettings() {
           value={locale}
           onChange={(next) => void setLocale(next)}
           label={t('language')}
-          options={locales.map((value) => ({ value, label: ownNames[value] }))}
+          options={locales.map((value) => ({ value, label: ownName(value) }))}
         />
       </Field>
       <Field label={t('settings.density')}>
