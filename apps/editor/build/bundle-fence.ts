@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { locales } from '@patchbay/flow';
 import type { Plugin } from 'vite';
+import { wordsFile } from './split-words.ts';
 
 /** What the fence reads of a built chunk. */
 export interface BuiltChunk {
@@ -29,8 +31,11 @@ const starts: Record<keyof Budgets, RegExp> = {
 export const leaksOf = (chunks: readonly BuiltChunk[]): string[] =>
   chunks.flatMap((chunk) => chunk.moduleIds.filter((id) => serverModules.test(id)));
 
-/** Gzipped bytes of JavaScript up to a page; what is loaded later on demand is not in it. */
-export function loadBytes(chunks: readonly BuiltChunk[], page: keyof Budgets): number {
+/**
+ * Gzipped bytes of JavaScript up to a page, with its words in whichever language has more of them; what is loaded later on
+ * demand is not in it.
+ */
+export function loadBytes(chunks: readonly BuiltChunk[], page: keyof Budgets, files: ReadonlyMap<string, string> = new Map()): number {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const needed = new Set<BuiltChunk>();
   const visit = (chunk: BuiltChunk | undefined): void => {
@@ -41,7 +46,9 @@ export function loadBytes(chunks: readonly BuiltChunk[], page: keyof Budgets): n
   for (const chunk of chunks) {
     if (chunk.isEntry || starts[page].test(chunk.facadeModuleId ?? '')) visit(chunk);
   }
-  return [...needed].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0);
+  const sum = (texts: readonly string[]) => texts.reduce((all, text) => all + gzipSync(text).length, 0);
+  const words = locales.map((locale) => sum([...needed].flatMap(({ fileName }) => files.get(wordsFile(fileName, locale)) ?? [])));
+  return sum([...needed].map(({ code }) => code)) + Math.max(...words);
 }
 
 /** Fails the build when a server module enters the bundle or a page outgrows its budget. */
@@ -49,15 +56,21 @@ export function bundleFence(budgets: Budgets): Plugin {
   return {
     name: 'patchbay-bundle-fence',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      const leaks = leaksOf(chunks);
-      if (leaks.length > 0) this.error(`The editor must not hold server modules: ${leaks.join(', ')}`);
-      for (const page of ['home', 'openFlow'] as const) {
-        const bytes = loadBytes(chunks, page);
-        if (bytes > budgets[page]) this.error(`${page} needs ${bytes} bytes of JavaScript gzipped; its budget is ${budgets[page]}.`);
-        this.info(`${page} needs ${Math.round(bytes / 1_000)} kB of JavaScript gzipped`);
-      }
+    // After the words have been taken out of the code.
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const all = Object.values(bundle);
+        const chunks = all.filter((file) => file.type === 'chunk');
+        const files = new Map(all.flatMap((file) => (file.type === 'asset' ? [[file.fileName, String(file.source)]] : [])));
+        const leaks = leaksOf(chunks);
+        if (leaks.length > 0) this.error(`The editor must not hold server modules: ${leaks.join(', ')}`);
+        for (const page of ['home', 'openFlow'] as const) {
+          const bytes = loadBytes(chunks, page, files);
+          if (bytes > budgets[page]) this.error(`${page} needs ${bytes} bytes of JavaScript gzipped; its budget is ${budgets[page]}.`);
+          this.info(`${page} needs ${Math.round(bytes / 1_000)} kB of JavaScript gzipped`);
+        }
+      },
     },
   };
 }

@@ -6,7 +6,10 @@ import type { Plugin } from 'vite';
  */
 export const neverRuns = (): Plugin[] => [withoutEngines, withoutRuns];
 
-/** What stands in for each engine. All that is written passes here; the server's check and the run say what cannot be used. */
+/**
+ * What stands in for each engine. All that is written passes here; the server's check and the run say what cannot be used.
+ * Colours are no engine of ours: the canvas brings them to blend them in transitions, and moves nothing but its own place.
+ */
 export const standIns: Record<string, string> = {
   re2js: `
     export class RE2JSSyntaxException extends Error {}
@@ -22,6 +25,10 @@ export const standIns: Record<string, string> = {
       parse() { return Object.assign(() => null, { ast, check: () => ({ valid: true }) }); }
     }
   `,
+  'd3-color': `
+    export class color { constructor() { throw new Error('the canvas blends no colours'); } }
+    export const rgb = color, hsl = color, lab = color, hcl = color, cubehelix = color;
+  `,
   liquidjs: `
     export class Liquid {
       tags = {};
@@ -36,7 +43,7 @@ const withoutEngines: Plugin = {
   apply: 'build',
   enforce: 'pre',
   resolveId: {
-    filter: { id: /^(?:re2js|liquidjs|@marcbachmann\/cel-js)$/ },
+    filter: { id: /^(?:re2js|liquidjs|d3-color|@marcbachmann\/cel-js)$/ },
     handler: (id) => (Object.hasOwn(standIns, id) ? `\0patchbay-no:${id}` : undefined),
   },
   load: { filter: { id: /^\0patchbay-no:/ }, handler: (id) => standIns[id.slice('\0patchbay-no:'.length)] },

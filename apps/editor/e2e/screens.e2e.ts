@@ -1,9 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { test } from 'vitest';
-import { connectionsWords } from '../src/connections/words.ts';
-import { resources } from '../src/i18n/resources.ts';
-import { knowledgeWords } from '../src/knowledge/words.ts';
+import { allWords } from '../src/i18n/all-words.ts';
 import { expect, onStage } from './support/browser.ts';
 
 /** Every screen with something on it, in the order in which a person meets them. */
@@ -20,11 +18,17 @@ const screens = [
   'Connections',
   'Settings',
 ] as const;
+const wordsIn = <Key extends 'en' | 'zh-Hans'>(locale: Key) => {
+  const { app, run, publish } = allWords;
+  return { app: app[locale], run: run[locale], publish: publish[locale] };
+};
+const english = wordsIn('en');
+const chinese = wordsIn('zh-Hans');
 type Screen = (typeof screens)[number];
-type Words = (typeof resources)['en' | 'zh-Hans'];
+type Words = typeof english | typeof chinese;
 
 async function walk(page: Page, words: Words, look: (screen: Screen) => Promise<void>): Promise<void> {
-  const card = words === resources.en ? /^Answer support mail/ : /^回复客服邮件/;
+  const card = words === english ? /^Answer support mail/ : /^回复客服邮件/;
   await page.getByRole('button', { name: card }).waitFor();
   await look('Home');
   await page.getByRole('button', { name: card }).click();
@@ -67,7 +71,7 @@ onStage('screens', (stage) => {
   test.each(['light', 'dark'] as const)('pass the accessibility check (%s)', { timeout: 600_000 }, async (colorScheme) => {
     const { page, trouble } = await stage().visit({ colorScheme, reducedMotion: 'reduce' });
     const found: string[] = [];
-    await walk(page, resources.en, async (screen) => {
+    await walk(page, english, async (screen) => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${screen}: ${id} ${node.html.slice(0, 160)}`)));
     });
@@ -78,16 +82,12 @@ onStage('screens', (stage) => {
   test('are in Chinese as a whole, nothing cut off, in a font that has its characters', async () => {
     const { page, trouble } = await stage().visit({ locale: 'zh-CN', reducedMotion: 'reduce' });
     expect(await page.evaluate(drawnAlike, ['首', '运'])).toBe(false);
-    const english = new Set(
-      [...leaves(resources.en), ...leaves(connectionsWords.en), ...leaves(knowledgeWords.en)].filter(
-        (text) => /[a-z]{3}/i.test(text) && !text.includes('{{'),
-      ),
-    );
-    for (const same of [...leaves(resources['zh-Hans']), ...leaves(connectionsWords['zh-Hans']), ...leaves(knowledgeWords['zh-Hans'])])
-      english.delete(same);
+    const all = (locale: 'en' | 'zh-Hans') => Object.values(allWords).flatMap((words) => leaves(words[locale]));
+    const foreign = new Set(all('en').filter((text) => /[a-z]{3}/i.test(text) && !text.includes('{{')));
+    for (const same of all('zh-Hans')) foreign.delete(same);
     const found: string[] = [];
-    await walk(page, resources['zh-Hans'], async (screen) => {
-      for (const text of await page.evaluate(shownTexts)) if (english.has(text)) found.push(`${screen}: in English: ${text}`);
+    await walk(page, chinese, async (screen) => {
+      for (const text of await page.evaluate(shownTexts)) if (foreign.has(text)) found.push(`${screen}: in English: ${text}`);
       for (const text of await page.evaluate(cutTexts)) found.push(`${screen}: cut off: ${text}`);
     });
     expect(found).toEqual([]);

@@ -10,10 +10,18 @@ export function labelParams(name: string, id: string, label: Label): Record<stri
   return wordParams(name, id, typeof label === 'string' ? { en: label, 'zh-Hans': label } : label);
 }
 
-/** What a type is called: "text", "list of images". */
+/** What a type is called: "text", "list of images". Composed when it is read, since a reader's language may come later. */
 export function typeWords(type: PortType): Words {
   const words = fieldTypeWords[itemType(type)];
-  return isList(type) ? { en: `list of ${words.en}`, 'zh-Hans': `${words['zh-Hans']}列表` } : words;
+  if (!isList(type)) return words;
+  return {
+    get en() {
+      return `list of ${words.en}`;
+    },
+    get 'zh-Hans'() {
+      return `${words['zh-Hans']}列表`;
+    },
+  };
 }
 
 /** A type as parameters of a problem. */

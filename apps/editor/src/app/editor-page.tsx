@@ -1,7 +1,13 @@
+import '../i18n/words/canvas.ts';
+import '../i18n/words/loops.ts';
+import '../i18n/words/reuse.ts';
+import '../i18n/words/run.ts';
+import '../i18n/words/shelves.ts';
 import { checkFlow } from '@patchbay/node-kit';
 import type { FlowResource } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,9 +68,12 @@ function OpenFlow({ flow }: { flow: FlowResource }) {
     });
     const leave = () => void made?.saveNow();
     window.addEventListener('pagehide', leave);
+    const check = () => made?.checkNow();
+    i18next.on('languageChanged', check);
     return () => {
       left = true;
       window.removeEventListener('pagehide', leave);
+      i18next.off('languageChanged', check);
       void made?.saveNow().finally(() => made?.dispose());
     };
   }, [first]);

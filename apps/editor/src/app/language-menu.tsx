@@ -1,12 +1,13 @@
-import { locales } from '@patchbay/flow';
+import { type Locale, locales } from '@patchbay/flow';
 import { Check, Languages } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { setLocale, useLocale } from '../i18n/index.ts';
+import { useLocale } from '../i18n/index.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { LaterMenu } from '../ui/later-menu.tsx';
+import { setLocale } from './set-locale.ts';
 
-/** Each language by its own name, so that its readers find it. */
-export const ownNames = { en: 'English', 'zh-Hans': '简体中文' } as const;
+/** Each language by its own name, so that its readers find it. No text in all languages: all of them are needed at once. */
+export const ownName = (locale: Locale): string => (locale === 'en' ? 'English' : '简体中文');
 
 export function LanguageMenu() {
   const { t } = useTranslation('app');
@@ -19,8 +20,8 @@ export function LanguageMenu() {
       items={locales.map((locale) => ({
         key: locale,
         icon: current === locale ? <Check className="text-accent" /> : <span className="size-4" />,
-        onClick: () => setLocale(locale),
-        children: ownNames[locale],
+        onClick: () => void setLocale(locale),
+        children: ownName(locale),
       }))}
     />
   );

@@ -4,14 +4,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { healthQuery, modelsQuery } from '../api/queries.ts';
 import { sentenceOf } from '../api/sentence.ts';
-import { setLocale, useLocale } from '../i18n/index.ts';
+import { useLocale } from '../i18n/index.ts';
 import { SimulatedBadge } from '../ui/badge.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { KeyList } from './key-list.tsx';
-import { ownNames } from './language-menu.tsx';
+import { ownName } from './language-menu.tsx';
 import { Page } from './page.tsx';
+import { setLocale } from './set-locale.ts';
 import { type Density, setDensity, setLetterKeys, setTheme, type Theme, themes, useDensity, useLetterKeys, useTheme } from './theme.ts';
 
 export function SettingsPage() {
@@ -66,9 +67,9 @@ function LookSettings() {
       <Field label={t('language')}>
         <Select
           value={locale}
-          onChange={setLocale}
+          onChange={(next) => void setLocale(next)}
           label={t('language')}
-          options={locales.map((value) => ({ value, label: ownNames[value] }))}
+          options={locales.map((value) => ({ value, label: ownName(value) }))}
         />
       </Field>
       <Field label={t('settings.density')}>

@@ -8,7 +8,7 @@ import type { EditorStore } from '../store/types.ts';
 import type { Overlay } from './canvas-ui.ts';
 import { Floating } from './floating.tsx';
 import { StepIcon } from './icons.tsx';
-import { searchTypes } from './node-search.ts';
+import { useFoundTypes } from './use-found-types.ts';
 import { useWords } from './use-words.ts';
 
 type Asked = Overlay & { kind: 'picker' };
@@ -21,7 +21,7 @@ export function NodePicker({ asked, onDone }: { asked: Asked; onDone: (added: st
   const { t, locale, type } = useWords();
   const [query, setQuery] = useState(asked.query ?? '');
   const fitting = useMemo(() => fittingTypes(store.catalogue, asked.fit), [store, asked.fit]);
-  const found = useMemo(() => searchTypes(fitting, query, locale), [fitting, query, locale]);
+  const found = useFoundTypes(fitting, query);
   const needs = asked.fit.takes ?? asked.fit.gives;
   return (
     <Floating at={asked.at} label={t('picker.label')} onClose={() => onDone(null)} className="picker">

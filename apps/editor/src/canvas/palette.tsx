@@ -7,8 +7,8 @@ import { useEditorStore } from '../store/context.tsx';
 import { isContainer } from '../store/edits/containers.ts';
 import { dragFormat } from './gestures.ts';
 import { StepIcon } from './icons.tsx';
-import { searchTypes } from './node-search.ts';
 import { stepAdded } from './use-focus-step.ts';
+import { useFoundTypes } from './use-found-types.ts';
 import { useWords } from './use-words.ts';
 
 const widthSetting = 'patchbay.palette';
@@ -23,10 +23,11 @@ function openAtFirst(): boolean {
 /** All step types by shelf. A drag puts one anywhere or on a wire; a click adds it after the selected step. */
 export function Palette() {
   const store = useEditorStore();
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const [open, setOpen] = useState(openAtFirst);
   const [query, setQuery] = useState('');
-  const found = useMemo(() => searchTypes([...store.catalogue.values()], query, locale), [store, query, locale]);
+  const all = useMemo(() => [...store.catalogue.values()], [store]);
+  const found = useFoundTypes(all, query);
   const toggle = () => {
     globalThis.localStorage?.setItem(widthSetting, open ? 'closed' : 'open');
     setOpen(!open);
@@ -77,7 +78,7 @@ function Shelf({ category, items }: { category: Category; items: NodeDefinition[
   if (items.length === 0) return null;
   return (
     <section>
-      <h3 className="palette-shelf">{t(`category.${category}`)}</h3>
+      <h3 className="palette-shelf">{t(`shelves:${category}`)}</h3>
       <Items items={items} />
     </section>
   );

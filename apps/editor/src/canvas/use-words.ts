@@ -9,7 +9,7 @@ import type { CommandName } from '../store/types.ts';
 
 /** The reader's words: the canvas's own, and those of node types, ports and value types. */
 export function useWords() {
-  const { t, i18n } = useTranslation(['canvas', 'loops', 'reuse']);
+  const { t, i18n } = useTranslation(['canvas', 'loops', 'reuse', 'shelves']);
   const store = useEditorStore();
   return useMemo(() => {
     const locale: Locale = i18n.language.startsWith('zh') ? 'zh-Hans' : 'en';

@@ -1,3 +1,4 @@
+import '../i18n/words/inspector.ts';
 import './chips.css';
 import type { Json } from '@patchbay/flow';
 import type { Chip } from '@patchbay/node-kit';

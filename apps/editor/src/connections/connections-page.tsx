@@ -1,3 +1,4 @@
+import './words.ts';
 import type { CredentialList, ProviderResource } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -5,16 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { credentialsQuery, providersQuery } from '../api/credential-queries.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { Page } from '../app/page.tsx';
-import { addWords, useLocale } from '../i18n/index.ts';
+import { useLocale } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AddConnection } from './add-connection.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { DemoCard, EnvironmentCard, OllamaCard } from './given-cards.tsx';
 import { SecretList } from './secret-list.tsx';
-import { connectionsWords } from './words.ts';
-
-addWords('connections', connectionsWords);
 
 /** Whom flows may ask, and with which right. */
 export function ConnectionsPage() {

@@ -1,7 +1,7 @@
 import { defineWords } from '../i18n/define-words.ts';
 
 /** Words of the page of connections and secrets. */
-export const connectionsWords = defineWords({
+export const connectionsWords = defineWords('connections', {
   en: {
     title: 'Connections',
     text: 'Keys of model providers and secrets of HTTP steps. They are stored encrypted and never shown again.',

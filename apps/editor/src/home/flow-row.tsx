@@ -1,21 +1,17 @@
 import type { FlowSummary } from '@patchbay/services/resources';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { deleteFlow } from '../api/flows.ts';
-import { flowsQuery } from '../api/queries.ts';
-import { sentenceOf } from '../api/sentence.ts';
 import { useLocale } from '../i18n/index.ts';
 import { StatusMark } from '../run/status-mark.tsx';
 import { Badge, SimulatedBadge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { formatAgo, formatNumber } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
-import { toast } from '../ui/toast.tsx';
+import { LaterMenu } from '../ui/later-menu.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
+
+const DeleteFlow = lazyPart(async () => (await import('./delete-flow.tsx')).DeleteFlow);
 
 export function FlowRow({ flow }: { flow: FlowSummary }) {
   const { t } = useTranslation('home');
@@ -62,37 +58,13 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
 function RowMenu({ flow }: { flow: FlowSummary }) {
   const { t } = useTranslation(['home', 'app']);
   const [asking, setAsking] = useState(false);
-  const queries = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deleteFlow(flow.id),
-    onSuccess: async () => {
-      setAsking(false);
-      await queries.invalidateQueries({ queryKey: flowsQuery.queryKey });
-      toast(t('deleted', { name: flow.name }));
-    },
-    onError: (error) => toast(sentenceOf(error), { look: 'bad' }),
-  });
   return (
     <>
-      <Menu trigger={<IconButton label={t('actionsFor', { name: flow.name })} icon={<Ellipsis />} />}>
-        <MenuItem icon={<Trash2 />} danger onClick={() => setAsking(true)}>
-          {t('app:delete')}
-        </MenuItem>
-      </Menu>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('deleteTitle', { name: flow.name })}
-        description={t('deleteText')}
-        footer={
-          <>
-            <Button onClick={() => setAsking(false)}>{t('app:cancel')}</Button>
-            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-              {t('app:delete')}
-            </Button>
-          </>
-        }
+      <LaterMenu
+        trigger={<IconButton label={t('actionsFor', { name: flow.name })} icon={<Ellipsis />} />}
+        items={[{ key: 'delete', icon: <Trash2 />, danger: true, onClick: () => setAsking(true), children: t('app:delete') }]}
       />
+      {asking && <DeleteFlow flow={flow} onClose={() => setAsking(false)} />}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import '../i18n/words/home.ts';
+import '../i18n/words/run.ts';
 import { emptyFlow } from '@patchbay/flow';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';

@@ -1,8 +1,7 @@
-import { describeProblem, type FlowDocument, flowLimits, parseFlow } from '@patchbay/flow';
+import type { FlowDocument } from '@patchbay/flow';
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
 
@@ -10,13 +9,11 @@ import { toast } from '../ui/toast.tsx';
 export function ImportButton({ onImport }: { onImport: (flow: FlowDocument) => void }) {
   const { t } = useTranslation('home');
   const input = useRef<HTMLInputElement>(null);
-  const read = async (file: File): Promise<void> => {
-    const reason = (text: string) => toast(t('importFailed', { reason: text }), { look: 'bad', timeout: 0 });
-    if (file.size > flowLimits.bytes) return reason(t('importTooBig'));
-    const { flow, problems } = parseFlow(await file.text());
-    if (flow !== undefined) return onImport(flow);
-    const [first] = problems;
-    reason(first === undefined ? t('importNotJson') : describeProblem(first, currentLocale()));
+  const take = async (file: File): Promise<void> => {
+    const { readFlowFile } = await import('./read-flow-file.ts');
+    const read = await readFlowFile(file);
+    if (read.flow !== undefined) return onImport(read.flow);
+    toast(t('importFailed', { reason: read.reason }), { look: 'bad', timeout: 0 });
   };
   return (
     <>
@@ -28,7 +25,7 @@ export function ImportButton({ onImport }: { onImport: (flow: FlowDocument) => v
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = '';
-          if (file !== undefined) void read(file);
+          if (file !== undefined) void take(file);
         }}
       />
       <Button look="quiet" icon={<FileUp />} onClick={() => input.current?.click()}>

@@ -1,3 +1,4 @@
+import '../i18n/words/home.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { templatesQuery } from '../api/queries.ts';

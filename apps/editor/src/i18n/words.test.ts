@@ -1,25 +1,17 @@
+import type { Locale } from '@patchbay/flow';
 import { expect, test } from 'vitest';
-import { connectionsWords } from '../connections/words.ts';
-import { knowledgeWords } from '../knowledge/words.ts';
-import { chatWords } from '../run/chat/words.ts';
-import { resources } from './resources.ts';
+import { allWords } from './all-words.ts';
 
 type Tree = { [key: string]: string | Tree };
 const flat = (tree: Tree, path = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`),
   );
-const en = new Map(
-  flat({ ...resources.en, connections: connectionsWords.en, chat: chatWords.en, knowledge: knowledgeWords.en } as unknown as Tree),
-);
-const zh = new Map(
-  flat({
-    ...resources['zh-Hans'],
-    connections: connectionsWords['zh-Hans'],
-    chat: chatWords['zh-Hans'],
-    knowledge: knowledgeWords['zh-Hans'],
-  } as unknown as Tree),
-);
+const spaces = Object.entries(allWords);
+const wordsIn = (locale: Locale) =>
+  new Map(flat(Object.fromEntries(spaces.map(([space, words]) => [space, words[locale]])) as unknown as Tree));
+const en = wordsIn('en');
+const zh = wordsIn('zh-Hans');
 const slots = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]))].toSorted();
 /** Names and signs that are the same in every language. */
 const alike = new Set([
@@ -47,9 +39,9 @@ test('every English text has a Chinese one, but for forms of the singular', () =
 });
 
 test('Chinese texts of the shell are Chinese', () => {
-  const spaces = ['app.', 'home.', 'run.', 'publish.', 'connections.'];
+  const shell = ['app.', 'home.', 'run.', 'publish.', 'connections.'];
   const odd = [...zh].filter(
-    ([key, text]) => spaces.some((space) => key.startsWith(space)) && !alike.has(key) && !/\p{Script=Han}/u.test(text),
+    ([key, text]) => shell.some((space) => key.startsWith(space)) && !alike.has(key) && !/\p{Script=Han}/u.test(text),
   );
   expect(odd).toEqual([]);
 });

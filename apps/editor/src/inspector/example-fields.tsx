@@ -1,3 +1,4 @@
+import '../i18n/words/inspector.ts';
 import type { FlowExample, Json } from '@patchbay/flow';
 import type { FlowField } from '@patchbay/node-kit';
 import { useTranslation } from 'react-i18next';

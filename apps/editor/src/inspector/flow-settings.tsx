@@ -1,3 +1,4 @@
+import '../i18n/words/inspector.ts';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/index.ts';
 import { useEditor, useEditorStore } from '../store/context.tsx';

@@ -1,3 +1,4 @@
+import '../i18n/words/inspector.ts';
 import { Copy, EyeOff, LayoutGrid, Repeat2, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useWrap } from '../canvas/use-wrap.ts';

@@ -1,3 +1,4 @@
+import '../i18n/words/inspector.ts';
 import { Pin, PinOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,3 +1,4 @@
+import '../i18n/words/inspector.ts';
 import type { FlowNode } from '@patchbay/flow';
 import { describeProblem } from '@patchbay/node-kit';
 import { useState } from 'react';

@@ -1,3 +1,4 @@
+import '../i18n/words/inspector.ts';
 import type { FlowEdge } from '@patchbay/flow';
 import { conversion, conversionWords, typeWords } from '@patchbay/node-kit';
 import { Unplug } from 'lucide-react';

@@ -1,3 +1,4 @@
+import './words.ts';
 import type { KnowledgeDetail } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -6,7 +7,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { knowledgeQuery } from '../api/knowledge.ts';
 import { Page } from '../app/page.tsx';
-import { addWords } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AddDocuments } from './add-documents.tsx';
@@ -15,9 +15,6 @@ import { DeleteBase } from './delete-dialogs.tsx';
 import { DocumentList } from './document-list.tsx';
 import { LoadFault } from './load-fault.tsx';
 import { TryBase } from './try-base.tsx';
-import { knowledgeWords } from './words.ts';
-
-addWords('knowledge', knowledgeWords);
 
 /** One knowledge base: fill it, look at what is in it, try it. */
 export function BasePage() {

@@ -1,3 +1,4 @@
+import './words.ts';
 import type { KnowledgeBase } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -6,15 +7,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { knowledgeListQuery } from '../api/knowledge.ts';
 import { Page } from '../app/page.tsx';
-import { addWords } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { BaseDialog } from './base-dialog.tsx';
 import { LoadFault } from './load-fault.tsx';
-import { knowledgeWords } from './words.ts';
-
-addWords('knowledge', knowledgeWords);
 
 /** The knowledge bases of the workspace. */
 export function KnowledgePage() {

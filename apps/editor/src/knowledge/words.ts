@@ -1,7 +1,7 @@
 import { defineWords } from '../i18n/define-words.ts';
 
 /** Words of the pages of knowledge bases. */
-export const knowledgeWords = defineWords({
+export const knowledgeWords = defineWords('knowledge', {
   en: {
     title: 'Knowledge',
     text: 'Documents that flows can ask. A question gets the passages that answer it, each with its source.',

@@ -1,3 +1,4 @@
+import '../i18n/words/publish.ts';
 import { flowFace } from '@patchbay/node-kit';
 import type { FlowResource, VersionResource } from '@patchbay/services/resources';
 import { useMutation, useQueryClient } from '@tanstack/react-query';

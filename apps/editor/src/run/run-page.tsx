@@ -1,3 +1,7 @@
+import '../i18n/words/canvas.ts';
+import '../i18n/words/loops.ts';
+import '../i18n/words/reuse.ts';
+import '../i18n/words/run.ts';
 import { type FlowField, flowFace, readableOutputs } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import type { RunDetail } from '@patchbay/services/resources';

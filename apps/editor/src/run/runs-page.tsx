@@ -1,3 +1,5 @@
+import '../i18n/words/reuse.ts';
+import '../i18n/words/run.ts';
 import type { RunSummary } from '@patchbay/services/resources';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';

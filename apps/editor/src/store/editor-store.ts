@@ -101,7 +101,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
   }
 
   const autosave = createAutosave({ store, save: options.save, keeper, loaded: options.flow, etag: options.etag, command, now });
-  const stopProblems = watchProblems(store, catalogue, options.check ?? checkFlow);
+  const problems = watchProblems(store, catalogue, options.check ?? checkFlow);
   const stopKeeping = keeper.watch(store);
   return Object.assign(store, {
     catalogue,
@@ -114,10 +114,11 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     redo: () => step('redoStack', 'undoStack', 'after'),
     select: (selection: Partial<EditorState['selection']>) =>
       store.setState({ selection: { nodes: selection.nodes ?? [], edges: selection.edges ?? [] } }),
+    checkNow: problems.check,
     saveNow: autosave.saveNow,
     resolveConflict: autosave.resolveConflict,
     dispose: () => {
-      stopProblems();
+      problems.stop();
       stopKeeping();
       autosave.dispose();
     },

@@ -137,6 +137,8 @@ export interface EditorStore extends StoreApi<EditorState> {
   undo(): void;
   redo(): void;
   select(selection: Partial<EditorState['selection']>): void;
+  /** Looks for problems at once, as when their words have come in another language. */
+  checkNow(): void;
   /** Saves at once what is not saved yet, as before publishing or when the page goes away. */
   saveNow(): Promise<void>;
   /** Ends a conflict: keep this draft over the other one, or take the other (undoable). */

@@ -1,3 +1,4 @@
+import '../i18n/all-words.ts';
 import type { FlowDocument, Locale } from '@patchbay/flow';
 import { checkFlow } from '@patchbay/node-kit';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -5,7 +6,7 @@ import i18next from 'i18next';
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueries } from '../api/queries.ts';
-import { startI18n } from '../i18n/index.ts';
+import { readIn, startI18n } from '../i18n/index.ts';
 import { EditorProvider } from '../store/context.tsx';
 import { createEditorStore } from '../store/editor-store.ts';
 import type { EditorStore, SaveDraft } from '../store/types.ts';
@@ -21,7 +22,7 @@ export interface Rendered {
 
 export async function render(children: ReactNode, locale: Locale = 'en'): Promise<Rendered> {
   if (!i18next.isInitialized) await startI18n();
-  await i18next.changeLanguage(locale);
+  await readIn(locale);
   const place = document.body.appendChild(document.createElement('div'));
   const root = createRoot(place);
   await act(async () => root.render(<QueryClientProvider client={createQueries()}>{children}</QueryClientProvider>));

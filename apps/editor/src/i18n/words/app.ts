@@ -1,6 +1,6 @@
 import { defineWords } from '../define-words.ts';
 
-export const appWords = defineWords({
+export const appWords = defineWords('app', {
   en: {
     name: 'Patchbay',
     skip: 'Skip to content',

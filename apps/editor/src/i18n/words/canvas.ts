@@ -1,8 +1,7 @@
 import { defineWords } from '../define-words.ts';
-import { shelves } from './shelves.ts';
 
 /** Words of the canvas: steps, wires, palette, shortcuts, the names of undo steps. */
-export const canvasWords = defineWords({
+export const canvasWords = defineWords('canvas', {
   en: {
     canvas: 'Flow canvas',
     stepName: '{{type}}: {{title}}',
@@ -93,7 +92,6 @@ export const canvasWords = defineWords({
       none: 'No step is called “{{query}}”.',
       add: 'Add {{title}}',
     },
-    category: shelves.en,
     empty: {
       title: 'Start here',
       hint: 'Double-click anywhere, or press N, to find a step.',
@@ -281,7 +279,6 @@ export const canvasWords = defineWords({
       none: '没有名为“{{query}}”的步骤。',
       add: '添加“{{title}}”',
     },
-    category: shelves['zh-Hans'],
     empty: {
       title: '从这里开始',
       hint: '双击任意位置，或按 N 查找步骤。',

@@ -1,6 +1,6 @@
 import { defineWords } from '../define-words.ts';
 
-export const homeWords = defineWords({
+export const homeWords = defineWords('home', {
   en: {
     title: 'Build an AI flow, watch it run, call it anywhere',
     search: 'What should the AI do?',
@@ -14,6 +14,7 @@ export const homeWords = defineWords({
     importFailed: 'This file is not a flow: {{reason}}',
     importTooBig: 'it is larger than 10 MB',
     importNotJson: 'it is not JSON',
+    importPlace: 'line {{line}}, column {{column}}: {{reason}}',
     input: 'In',
     output: 'Out',
     noFlows: 'No flows yet',
@@ -50,6 +51,7 @@ export const homeWords = defineWords({
     importFailed: '此文件不是流程：{{reason}}',
     importTooBig: '文件超过 10 MB',
     importNotJson: '不是 JSON',
+    importPlace: '第 {{line}} 行第 {{column}} 列：{{reason}}',
     input: '输入',
     output: '输出',
     noFlows: '还没有流程',

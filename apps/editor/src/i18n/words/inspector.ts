@@ -1,7 +1,7 @@
 import { defineWords } from '../define-words.ts';
 
 /** Words of the right panel and of texts with chips. */
-export const inspectorWords = defineWords({
+export const inspectorWords = defineWords('inspector', {
   en: {
     tabs: { label: 'Parts of the step', settings: 'Settings', input: 'Input', output: 'Output', notes: 'Notes' },
     more: 'More settings',

@@ -1,7 +1,7 @@
 import { defineWords } from '../define-words.ts';
 
 /** Containers: what runs once for each item, or again until. */
-export const loopsWords = defineWords({
+export const loopsWords = defineWords('loops', {
   en: {
     turn: 'Turn {{turn}} of {{count}}',
     turns: 'Turns of “{{title}}”',

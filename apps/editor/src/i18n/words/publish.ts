@@ -1,6 +1,6 @@
 import { defineWords } from '../define-words.ts';
 
-export const publishWords = defineWords({
+export const publishWords = defineWords('publish', {
   en: {
     title: 'Publish as an API',
     description: 'Freezes the flow as it is now. Later edits stay in the draft until you publish again.',

@@ -1,7 +1,7 @@
 import { defineWords } from '../define-words.ts';
 
 /** Running a part of a flow, values that are used again, pins, replays, and runs that wait. */
-export const reuseWords = defineWords({
+export const reuseWords = defineWords('reuse', {
   en: {
     runStep: 'Run this step',
     runFrom: 'Run from here',

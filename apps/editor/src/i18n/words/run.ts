@@ -1,6 +1,6 @@
 import { defineWords } from '../define-words.ts';
 
-export const runWords = defineWords({
+export const runWords = defineWords('run', {
   en: {
     title: 'Run',
     inputs: 'Inputs',

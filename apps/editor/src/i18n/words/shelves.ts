@@ -1,5 +1,7 @@
+import { defineWords } from '../define-words.ts';
+
 /** What the shelves of the palette are called. */
-export const shelves = {
+export const shelvesWords = defineWords('shelves', {
   en: {
     start: 'Begin and end',
     ai: 'AI',
@@ -22,4 +24,4 @@ export const shelves = {
     web: '网络',
     note: '备注',
   },
-};
+});

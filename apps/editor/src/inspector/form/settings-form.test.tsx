@@ -1,6 +1,7 @@
 import { configSchema, isShown } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { readIn } from '../../i18n/index.ts';
 import { smallFlow } from '../../testing/flows.ts';
 import { click, type Rendered, renderInEditor, until } from '../../testing/render.tsx';
 import { loadParts } from '../../ui/lazy-part.tsx';
@@ -24,9 +25,8 @@ async function openStep(type: string, config: Record<string, never>, locale: 'en
   flow.nodes['step'] = { type, config };
   const rendered = await renderInEditor(<Inspector />, flow);
   const { act } = await import('react');
-  const { default: i18next } = await import('i18next');
   await act(async () => {
-    await i18next.changeLanguage(locale);
+    await readIn(locale);
     rendered.store.select({ nodes: ['step'] });
   });
   await until(() => document.querySelector('[aria-busy=true]') === null);

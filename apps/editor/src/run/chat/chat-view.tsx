@@ -1,7 +1,7 @@
+import './words.ts';
 import { MessageSquarePlus, SendHorizontal, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addWords } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -12,9 +12,6 @@ import type { RunSession } from '../use-run-session.ts';
 import type { ChatFace } from './chat-face.ts';
 import type { Said } from './thread.ts';
 import { useChat } from './use-chat.ts';
-import { chatWords } from './words.ts';
-
-addWords('chat', chatWords);
 
 export interface ChatViewProps {
   session: RunSession;

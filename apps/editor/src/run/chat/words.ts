@@ -1,7 +1,7 @@
 import { defineWords } from '../../i18n/define-words.ts';
 
 /** The run panel of a flow that talks. They come with its code. */
-export const chatWords = defineWords({
+export const chatWords = defineWords('chat', {
   en: {
     talk: 'Conversation',
     fresh: 'New conversation',

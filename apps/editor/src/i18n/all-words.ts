@@ -1,3 +1,6 @@
+import { connectionsWords } from '../connections/words.ts';
+import { knowledgeWords } from '../knowledge/words.ts';
+import { chatWords } from '../run/chat/words.ts';
 import { appWords } from './words/app.ts';
 import { canvasWords } from './words/canvas.ts';
 import { homeWords } from './words/home.ts';
@@ -6,28 +9,20 @@ import { loopsWords } from './words/loops.ts';
 import { publishWords } from './words/publish.ts';
 import { reuseWords } from './words/reuse.ts';
 import { runWords } from './words/run.ts';
+import { shelvesWords } from './words/shelves.ts';
 
-const spaces = {
+/** All words by namespace. For types and tests only: the program loads each with the code that says it. */
+export const allWords = {
   app: appWords,
   canvas: canvasWords,
+  chat: chatWords,
+  connections: connectionsWords,
   home: homeWords,
   inspector: inspectorWords,
+  knowledge: knowledgeWords,
   loops: loopsWords,
   publish: publishWords,
   reuse: reuseWords,
   run: runWords,
+  shelves: shelvesWords,
 };
-
-/** All words of one language by namespace. */
-const of = <Locale extends 'en' | 'zh-Hans'>(locale: Locale) => ({
-  app: spaces.app[locale],
-  canvas: spaces.canvas[locale],
-  home: spaces.home[locale],
-  inspector: spaces.inspector[locale],
-  loops: spaces.loops[locale],
-  publish: spaces.publish[locale],
-  reuse: spaces.reuse[locale],
-  run: spaces.run[locale],
-});
-
-export const resources = { en: of('en'), 'zh-Hans': of('zh-Hans') };
