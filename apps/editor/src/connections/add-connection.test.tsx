@@ -1,16 +1,13 @@
 import type { ProviderField, ProviderResource } from '@patchbay/services/resources';
 import { act } from 'react';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { addWords, startI18n } from '../i18n/index.ts';
+import { startI18n } from '../i18n/index.ts';
 import { click, type Rendered, render, type, until } from '../testing/render.tsx';
+import './words.ts';
 import { AddConnection } from './add-connection.tsx';
-import { connectionsWords } from './words.ts';
 
 let page: Rendered | undefined;
-beforeAll(async () => {
-  await startI18n();
-  addWords('connections', connectionsWords);
-});
+beforeAll(startI18n);
 afterEach(async () => {
   await page?.close();
   vi.unstubAllGlobals();
