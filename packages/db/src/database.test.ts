@@ -143,3 +143,15 @@ function change(file: string, statement: string): void {
   driver.exec(statement);
   driver.close();
 }
+
+test('what is asked of a store that is closed is told so', async () => {
+  const db = await scratchDatabase();
+  await db.close();
+  const late = [
+    db.flows.read('ws_local', 'flow_1'),
+    db.files.total('ws_local'),
+    db.workspaces.setDefaultModel('ws_local', null),
+    db.ping(),
+  ];
+  for (const one of late) await expect(one).rejects.toMatchObject({ name: 'StorageError', reason: 'closed' });
+});

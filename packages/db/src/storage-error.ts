@@ -1,6 +1,6 @@
 /**
  * Why the store could not do what was asked. `busy` passes by itself, `full` when space returns; `conflict` is a
- * unique value that is taken; the last three are refusals to open a file.
+ * unique value that is taken; `closed` comes of what is still asked when the process ends; the others are refusals to open a file.
  */
 export type StorageReason = 'busy' | 'full' | 'conflict' | 'corrupt' | 'newer' | 'unreadable' | 'closed';
 
@@ -24,11 +24,16 @@ const reasons: readonly [RegExp, StorageReason][] = [
 
 /** The driver's error in our terms; anything else as it came. */
 export function toStorageError(error: unknown): unknown {
+  if (isClosed(error)) return new StorageError('closed', 'closed', error);
   const code = driverCode(error);
   const found = code === undefined ? undefined : reasons.find(([pattern]) => pattern.test(code));
   if (found === undefined || code === undefined) return error;
   return new StorageError(found[1], code, error);
 }
+
+/** The driver has no code for it. */
+const isClosed = (error: unknown): boolean =>
+  error instanceof Error && (/^The database connection is not open/.test(error.message) || isClosed(error.cause));
 
 /** drizzle wraps the driver's error; its code then stands one cause deeper. */
 function driverCode(error: unknown): string | undefined {

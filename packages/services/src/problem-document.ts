@@ -98,6 +98,7 @@ export const isUnexpected = (thrown: unknown): boolean => asServiceError(thrown)
 const storageReasons: Partial<Record<StorageError['reason'], [RequestCode, Reason]>> = {
   busy: ['unavailable', 'store_busy'],
   full: ['storage_full', 'disk_full'],
+  closed: ['unavailable', 'stopping'],
 };
 
 function asServiceError(thrown: unknown): ServiceError {
