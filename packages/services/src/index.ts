@@ -37,6 +37,7 @@ export { checkDocument, type DocumentReading, type PlacedProblem } from './docum
 export { estimateDocument } from './documents/estimate-document.ts';
 export { type DocumentResult, type DocumentRun, runDocument } from './documents/run-document.ts';
 export { describeEstimate } from './estimates/describe-estimate.ts';
+export { mostFilesAtOnce } from './files/admit-files.ts';
 export { downloadFile } from './files/download-file.ts';
 export { uploadFile, uploadLimitBytes } from './files/upload-file.ts';
 export { checkDraft } from './flows/check-draft.ts';

@@ -134,6 +134,11 @@ export const reasonWords = {
     en: 'This is no form that can be read: send multipart/form-data with one part per input.',
     'zh-Hans': '无法读取此表单：请以 multipart/form-data 发送，每个输入一个部分。',
   },
+  form_too_many_parts: { en: 'The form has more than {limit} parts.', 'zh-Hans': '表单的部分超过 {limit} 个。' },
+  files_too_many: {
+    en: 'A request brings at most {limit} files. Send the others before, to /v1/files, and name them in the inputs.',
+    'zh-Hans': '一次请求最多携带 {limit} 个文件。请先将其余文件发送到 /v1/files，再在输入中引用。',
+  },
   not_bytes: {
     en: 'Send the file as application/octet-stream or multipart/form-data.',
     'zh-Hans': '请以 application/octet-stream 或 multipart/form-data 发送文件。',

@@ -27,10 +27,15 @@ export interface SentForm {
   texts: [field: string, text: string][];
 }
 
+/** Parts of a form. Reading one takes about as long as reading a kilobyte, however little is in it. */
+const mostParts = 1_000;
+
 /** A form (RFC 7578) with its files. They are counted as they come, and all of them together may be one file of the greatest size. */
 export async function readForm(c: Context<Env>): Promise<SentForm> {
   const bytes = await readBytes(c, uploadLimitBytes + formRoomBytes);
-  const headers = { 'content-type': c.req.header('content-type') ?? '' };
+  const type = c.req.header('content-type') ?? '';
+  demandFewParts(bytes, type);
+  const headers = { 'content-type': type };
   const form = await new Response(bytes, { headers }).formData().catch(() => {
     throw new ServiceError('invalid_input', 'form_invalid');
   });
@@ -40,6 +45,19 @@ export async function readForm(c: Context<Env>): Promise<SentForm> {
     else sent.files.push([field, { bytes: new Uint8Array(await part.arrayBuffer()), mediaType: part.type, name: part.name }]);
   }
   return sent;
+}
+
+/** Before the form is read, since reading it lets nobody else have a turn. */
+function demandFewParts(bytes: Uint8Array, type: string): void {
+  const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
+  const mark = Buffer.from(`--${quoted ?? plain ?? ''}`, 'latin1');
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let parts = 0;
+  for (let at = body.indexOf(mark); at !== -1; at = body.indexOf(mark, at + mark.length)) {
+    parts += 1;
+    // The last mark ends the last part.
+    if (parts > mostParts + 1) throw new ServiceError('invalid_input', 'form_too_many_parts', { params: { limit: mostParts } });
+  }
 }
 
 async function readBytes(c: Context<Env>, limit: number): Promise<Uint8Array<ArrayBuffer>> {

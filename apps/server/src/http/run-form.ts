@@ -1,4 +1,4 @@
-import { type Ctx, ServiceError, uploadFile } from '@patchbay/services';
+import { type Ctx, mostFilesAtOnce, ServiceError, uploadFile } from '@patchbay/services';
 import type { Context } from 'hono';
 import type { Env } from '../environment.ts';
 import { parseJson } from './body.ts';
@@ -15,6 +15,7 @@ export async function readRunForm(c: Context<Env>, ctx: Ctx): Promise<{ inputs: 
     if (field !== 'inputs') inputs.set(field, text);
     else for (const [name, value] of Object.entries(readRest(text))) inputs.set(name, value);
   }
+  if (files.length > mostFilesAtOnce) throw new ServiceError('invalid_input', 'files_too_many', { params: { limit: mostFilesAtOnce } });
   const sent = new Map<string, unknown[]>();
   for (const [field, file] of files) sent.set(field, [...(sent.get(field) ?? []), await uploadFile({ ctx, input: file })]);
   for (const [field, all] of sent) inputs.set(field, all.length === 1 ? all[0] : all);

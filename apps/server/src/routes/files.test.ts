@@ -156,3 +156,21 @@ test('a file that is too large is refused while it comes, and one of nothing too
   empty.set('x', 'text');
   expect((await post('/v1/files', empty)).status).toBe(400);
 });
+
+test('a form of many small parts is refused before it is read', async () => {
+  const { post } = await withKey();
+  const part = (name: string, more = '') => `--zz\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\nx\r\n`;
+  const form = (count: number, more = '') =>
+    `${Array.from({ length: count }, (_, at) => part(`a${more === '' ? at : ''}`, more)).join('')}--zz--\r\n`;
+  const send = (body: string, path = '/v1/flows/read/runs', type = 'multipart/form-data; boundary=zz') =>
+    post(path, body, { 'content-type': type });
+  for (const [path, type] of [
+    [undefined, undefined],
+    ['/v1/files', 'multipart/form-data; boundary="zz"'],
+  ] as const) {
+    expect(await readJson(await send(form(1_001), path, type), 400)).toMatchObject({ detail: 'The form has more than 1,000 parts.' });
+  }
+  expect(await readJson(await send(form(1_000)), 400)).toMatchObject({ errors: expect.anything() });
+  const files = await readJson(await send(form(201, '; filename="a.txt"')), 400);
+  expect(files).toMatchObject({ detail: expect.stringContaining('at most 200 files') });
+});

@@ -14,6 +14,7 @@ function memoryStore(): FileStore {
   const kept = new Map<string, { info: FileInfo; bytes: Uint8Array }>();
   return {
     keptDays: 7,
+    look: async (workspace, id) => kept.get(`${workspace}/${id}`)?.info,
     read: async (workspace, id) => kept.get(`${workspace}/${id}`),
     save: async (workspace, { bytes, mediaType = '', name = null }) => {
       const info: FileInfo = { id: idOf(kept.size), mediaType, size: bytes.length, name };

@@ -13,10 +13,14 @@ import {
   labelParams,
   typeParams,
 } from '@patchbay/node-kit';
+import { ServiceError } from '../service-error.ts';
 
 const media: ReadonlySet<string> = new Set(['image', 'audio', 'video', 'file']);
 
 export const takesFiles = (fields: readonly Pick<FlowField, 'type'>[]): boolean => fields.some(({ type }) => media.has(itemType(type)));
+
+/** Files whose content may come along with one request: each is written and waited for. */
+export const mostFilesAtOnce = 200;
 
 export type Admitted = { ok: true; values: Record<string, Json> } | { ok: false; errors: InputError[] };
 
@@ -29,6 +33,8 @@ export async function admitFiles(
   workspaceId: string,
   { fields, values }: { fields: readonly FlowField[]; values: Record<string, Json> },
 ): Promise<Admitted> {
+  const brought = fields.reduce((sum, { id }) => sum + [values[id]].flat().filter((value) => isInlineFile(value ?? null)).length, 0);
+  if (brought > mostFilesAtOnce) throw new ServiceError('invalid_input', 'files_too_many', { params: { limit: mostFilesAtOnce } });
   const errors: InputError[] = [];
   const admitted = { ...values };
   for (const field of fields) {
@@ -51,7 +57,7 @@ async function admitOne(store: FileStore, workspaceId: string, field: FlowField,
     reason,
     params: { ...labelParams('input', field.id, field.title), ...params },
   });
-  const info = isFileValue(value) ? (await store.read(workspaceId, value.file))?.info : await keep(store, workspaceId, value);
+  const info = isFileValue(value) ? await store.look(workspaceId, value.file) : await keep(store, workspaceId, value);
   if (info === 'too_big') return refused('file_too_big', { limit: fileLimitBytes / 1024 / 1024 });
   if (info === undefined) return refused('file_missing', { days: store.keptDays });
   const kind = itemType(field.type);

@@ -39,16 +39,28 @@ const longestName = 200;
  */
 export function createFileStore({ folder, rows, now, onTrouble, keptDays, mostMiB }: FileStoreOptions): FileStore {
   const placeOf = (workspaceId: string, id: string): string => join(folder, workspaceId, id);
-  const looked = new Map<string, number>();
+  const looked = new Map<string, { at: number; done: Promise<void> }>();
 
-  async function sweep(workspaceId: string): Promise<void> {
-    if (now() - (looked.get(workspaceId) ?? Number.NEGATIVE_INFINITY) < hourMs) return;
-    looked.set(workspaceId, now());
+  /** Once an hour. Whoever saves waits for it: a file that is just going must not be taken for one that is there. */
+  function sweep(workspaceId: string): Promise<void> {
+    const last = looked.get(workspaceId);
+    if (last !== undefined && now() - last.at < hourMs) return last.done;
+    const done = removeUnused(workspaceId).catch((error: unknown) => onTrouble('file_sweep', error));
+    looked.set(workspaceId, { at: now(), done });
+    return done;
+  }
+
+  async function removeUnused(workspaceId: string): Promise<void> {
     for (const id of await rows().listUnused(workspaceId, now() - keptDays * dayMs, mostAtOnce)) {
       await rm(placeOf(workspaceId, id), { force: true });
       await rows().delete(workspaceId, id);
     }
     await removeLeftovers(join(folder, workspaceId), now() - hourMs);
+  }
+
+  async function used(row: FileRow): Promise<FileInfo> {
+    if (row.usedAt < now() - dayMs) await rows().touch(row.workspaceId, row.id, now());
+    return infoOf(row);
   }
 
   async function write(place: string, bytes: Uint8Array): Promise<void> {
@@ -67,17 +79,20 @@ export function createFileStore({ folder, rows, now, onTrouble, keptDays, mostMi
 
   return {
     keptDays,
+    look: async (workspaceId, id) => {
+      const row = await rows().read(workspaceId, id);
+      const there = row === undefined ? undefined : await stat(placeOf(workspaceId, id)).catch(missing);
+      return row === undefined || there === undefined ? undefined : used(row);
+    },
     read: async (workspaceId, id) => {
       const row = await rows().read(workspaceId, id);
       const bytes = row === undefined ? undefined : await readFile(placeOf(workspaceId, id)).catch(missing);
-      if (row === undefined || bytes === undefined) return undefined;
-      if (row.usedAt < now() - dayMs) await rows().touch(workspaceId, id, now());
-      return { info: infoOf(row), bytes };
+      return row === undefined || bytes === undefined ? undefined : { info: await used(row), bytes };
     },
     save: async (workspaceId, { bytes, mediaType, name }) => {
       if (bytes.length > fileLimitBytes)
         throw new ServiceError('too_large', 'file_too_big', { params: { limit: fileLimitBytes / 1024 / 1024 } });
-      await sweep(workspaceId).catch((error: unknown) => onTrouble('file_sweep', error));
+      await sweep(workspaceId);
       if ((await rows().total(workspaceId)) + bytes.length > mostMiB * 1024 * 1024) {
         throw new ServiceError('storage_full', 'files_full', { params: { limit: mostMiB } });
       }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { preparePublishedRun } from '../runs/prepare-run.ts';
 import { runToEnd } from '../runs/run-to-end.ts';
 import { fixture } from '../testing.ts';
+import { mostFilesAtOnce } from './admit-files.ts';
 import { downloadFile } from './download-file.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -130,4 +131,34 @@ test.each([
     reason: 'inputs_invalid',
     errors: [{ pointer: expect.stringMatching(/^\/inputs\/it/), message }],
   });
+});
+
+test('a file that comes again while what is old is taken away stays', async () => {
+  let now = Date.UTC(2026, 0, 1);
+  const { ctx } = await fixture({ PATCHBAY_FILES_KEPT_DAYS: '10' }, { now: () => now });
+  for (let turn = 0; turn < 5; turn += 1) {
+    const old = encode(`old ${turn}`);
+    await uploadFile({ ctx, input: { bytes: old } });
+    now += 11 * dayMs;
+    const [, again] = await Promise.all([
+      uploadFile({ ctx, input: { bytes: encode(`new ${turn}`) } }),
+      uploadFile({ ctx, input: { bytes: old } }),
+    ]);
+    expect((await downloadFile({ ctx, input: { id: again.file } })).bytes).toEqual(Buffer.from(old));
+  }
+});
+
+test('so many files come with one request, and any number that are there is named', async () => {
+  const { ctx, publish } = await fixture();
+  await publish(passing('file[]'), 'pass');
+  const brought = { mediaType: 'text/plain', base64: Buffer.from('x').toString('base64') };
+  const prepare = (it: object[]) => preparePublishedRun({ ctx, input: { slug: 'pass', body: { inputs: { it } } } });
+  await expect(prepare(Array.from({ length: mostFilesAtOnce + 1 }, () => brought))).rejects.toMatchObject({
+    code: 'invalid_input',
+    reason: 'files_too_many',
+  });
+  const { inputs } = await prepare([brought]);
+  const [named] = inputs['it'] as object[];
+  const all = await prepare(Array.from({ length: mostFilesAtOnce + 1 }, () => named ?? {}));
+  expect(all.inputs['it']).toHaveLength(mostFilesAtOnce + 1);
 });
