@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { longestQuestion } from './text/question-words.ts';
 import { documentKinds } from './text/text-of-file.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: names are labels on one line.
@@ -19,7 +20,7 @@ export const addDocumentInput = z.strictObject({
 });
 
 export const searchKnowledgeInput = z.strictObject({
-  question: z.string().trim().min(1).max(4_000),
+  question: z.string().trim().min(1).max(longestQuestion),
   count: z.int().min(1).max(20).optional(),
   minScore: z.number().min(0).max(1).optional(),
 });

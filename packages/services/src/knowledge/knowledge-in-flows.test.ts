@@ -109,3 +109,13 @@ test('a least score leaves out what is not near enough', async () => {
   expect(await search(0)).toHaveLength(2);
   expect(await search(0.9)).toMatchObject([{ headings: ['Care'] }]);
 });
+
+test('a question as long as a book is searched by its first words, and by no more than a question has', async () => {
+  const { ctx } = await fixture();
+  const base = await fill(ctx, 'Care', '# Filter\n\nWash the filter every day.');
+  const asked = vi.spyOn(ctx.deps.database.passages, 'countWords');
+  const rest = Array.from({ length: 20_000 }, (_, index) => `word${index}`).join(' ');
+  const { outputs } = await (await ask(ctx, base, `Wash the filter? ${rest}`)).run();
+  expect(outputs['text']).toContain('Wash the filter every day.');
+  expect(asked.mock.calls.map(([, , words]) => words.length)).toEqual([256]);
+});

@@ -15,9 +15,14 @@ const empty = new Set(
 const phrases =
   /什么时候|为什么|怎么办|怎么样|怎么弄|是什么|什么|怎么|怎样|如何|多少|多久|多长时间|几个|几年|几天|哪里|哪儿|哪个|谁|能不能|可不可以|可以|需要|应该|有没有|是不是|请问|吗|呢|吧|的|了|我|你|是|有|在|要|得/g;
 
+/** Characters of a question that words are taken from, and how many of these: each is looked up in every base. */
+export const longestQuestion = 4_000;
+const mostWords = 256;
+
 /** The words a question is searched by, each once. A question of empty words alone is searched by all of them. */
 export function questionWords(question: string): string[] {
-  const all = [...new Set([...wordsOf(question)].map(({ word }) => word))];
-  const told = [...new Set([...wordsOf(question.replace(phrases, ' '))].map(({ word }) => word))].filter((word) => !empty.has(word));
-  return told.length > 0 ? told : all;
+  const asked = question.slice(0, longestQuestion);
+  const all = [...new Set([...wordsOf(asked)].map(({ word }) => word))];
+  const told = [...new Set([...wordsOf(asked.replace(phrases, ' '))].map(({ word }) => word))].filter((word) => !empty.has(word));
+  return (told.length > 0 ? told : all).slice(0, mostWords);
 }
