@@ -36,14 +36,16 @@ export async function answerDurable(c: Context<Env>, ctx: Ctx, { prepared, body,
   const detached = prefersAsync(c.req.header('prefer'));
   const streamed = !detached && wantsStream(c.req.header('accept'));
   const key = c.req.header('idempotency-key');
-  const leave = await ctx.deps.admission.enter(ctx);
+  // What is only accepted stands in the queue, and is held to the limits of its key when its turn has come.
+  if (detached) ctx.deps.admission.accept(ctx.actor);
+  const leave = detached ? undefined : await ctx.deps.admission.enter(ctx);
   const started = await startDurableRun(ctx, { prepared, body, key, waits: !detached, streams: streamed }).catch((error: unknown) => {
-    leave();
+    leave?.();
     throw error;
   });
-  // A run whose caller waits has its place until it ends; what is accepted only stands in the queue, which has bounds of its own.
+  // A run whose caller waits has its place until it ends.
   if (started.kind === 'started' && started.outcome !== undefined) void started.outcome.finally(leave);
-  else leave();
+  else leave?.();
   const replayed: Record<string, string> = started.kind === 'replayed' ? replayedHeader : {};
   if (detached) return accepted(`${runs}/${started.id}`, started.id, 'queued', { 'Preference-Applied': 'respond-async', ...replayed });
   if (started.kind === 'replayed') return replay(c, ctx, started.id, runs);

@@ -1,5 +1,6 @@
 import type { DurableRun } from '@patchbay/db';
 import type { Locale } from '@patchbay/flow';
+import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import type { PreparedRun } from '../runs/prepare-run.ts';
 import { readDetail } from '../runs/record-run.ts';
@@ -14,6 +15,8 @@ import { targetOfRun } from './target-of-run.ts';
 export interface RunPlace {
   workspaceId: string;
   runId: string;
+  /** Who started it, where that is known; else the store says so. */
+  starter?: Actor | undefined;
 }
 
 /** A run that was accepted as taken, since its caller waits. */

@@ -1,13 +1,16 @@
+import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
+import { starterOf } from '../keys/verify-key.ts';
 import { type Accepted, beginAttempt, cancelIdle, type RunningAttempt, type RunPlace } from './attempt.ts';
 import type { Outcome } from './execute-run.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { createFeeds, type Feed } from './feed.ts';
+import { createHeldRuns } from './held-runs.ts';
 import { answerOfTime } from './waits.ts';
 
 /** Who executes which durable run, and when: one loop in this process over the tables of the store. */
 export interface Dispatcher {
-  /** Executes an accepted run in its turn: in order of acceptance, workspaces in turns. */
+  /** Executes an accepted run in its turn: in order of acceptance, workspaces in turns, no more of a key at once than it may. */
   start(place: RunPlace): void;
   /** Executes at once a run that was accepted with attempt 1: its caller waits, so it stands in no queue. */
   startNow(place: RunPlace, accepted: Accepted): Promise<Outcome>;
@@ -45,15 +48,39 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
   const feeds = createFeeds();
   const running = new Map<string, RunningAttempt>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
+  const held = createHeldRuns((starter) => deps().admission.hasRoom(starter), start);
   let stopping = false;
 
   function pump(): void {
     for (let place = stopping ? undefined : queue.take(); place !== undefined; place = queue.take()) {
       const { workspaceId } = place;
-      void attempt(place).finally(() => {
+      void inTurn(place).finally(() => {
         queue.done(workspaceId);
         pump();
       });
+    }
+  }
+
+  /** Executes the run, or holds it where its key has as many under way as it may. */
+  async function inTurn(place: RunPlace): Promise<void> {
+    const starter = place.starter ?? (await findStarter(place));
+    const leave = starter && deps().admission.enterIfRoom(starter);
+    if (starter !== undefined && leave === undefined) {
+      if (starter.kind === 'key') held.hold({ ...place, starter });
+      return;
+    }
+    await attempt(place);
+    leave?.();
+    if (starter?.kind === 'key') held.release(starter.id);
+  }
+
+  /** Undefined where the store does not say: what else is to be done will meet the same trouble. */
+  async function findStarter({ workspaceId, runId }: RunPlace): Promise<Actor | undefined> {
+    try {
+      const run = await deps().database.journal.read(workspaceId, runId);
+      return run && (await starterOf(deps(), workspaceId, run.keyId));
+    } catch {
+      return undefined;
     }
   }
 
@@ -95,6 +122,8 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
     } catch (error) {
       deps().onTrouble('wake_runs', error);
     }
+    // Calls that were waited for may have made room.
+    held.release();
     if (!stopping) later(() => void wakeDue(), limits.wakeMs);
   }
 
@@ -117,7 +146,7 @@ export function createDispatcher(deps: () => Deps, given: Partial<DispatcherLimi
     startNow: attempt,
     signal: start,
     cancel,
-    stats: () => ({ queued: queue.waiting(), running: running.size }),
+    stats: () => ({ queued: queue.waiting() + held.count(), running: running.size }),
     get stopping() {
       return stopping;
     },

@@ -1,6 +1,6 @@
 import { createGate, type Gate, type Leave } from '@patchbay/host';
 import { LRUCache } from 'lru-cache';
-import type { Ctx } from '../context.ts';
+import type { Actor, Ctx } from '../context.ts';
 import type { WhenLeft } from '../runs/run-to-end.ts';
 import { ServiceError } from '../service-error.ts';
 import type { LimitSettings } from './limit-settings.ts';
@@ -13,6 +13,11 @@ export interface Admission {
    * where too many wait already, or the key's minute is used up. What it gives is called when the run has ended.
    */
   enter(ctx: Pick<Ctx, 'workspaceId' | 'actor'>, whenLeft?: WhenLeft): Leave | Promise<Leave>;
+  /** For a run that is only accepted now: counts it in the key's minute. Throws `rate_limited` (429) where that is used up. */
+  accept(actor: Actor): void;
+  /** For an accepted run whose turn has come: undefined where its key has as many under way as it may. */
+  enterIfRoom(actor: Actor): Leave | undefined;
+  hasRoom(actor: Actor): boolean;
 }
 
 /** Runs that wait for their turn, per workspace or key. */
@@ -40,16 +45,37 @@ export function createAdmission({ runsAtOnce }: LimitSettings, now: () => number
     minute.runs += 1;
   }
 
+  function accept(actor: Actor): void {
+    if (actor.kind === 'key' && actor.limits?.runsPerMinute !== undefined) countMinute(actor.id, actor.limits.runsPerMinute);
+  }
+  const hasRoom = (actor: Actor): boolean => {
+    const most = mostOf(actor);
+    return most === undefined || actor.kind !== 'key' || keys.count(actor.id).inside < most;
+  };
+
   return {
+    accept,
+    hasRoom,
+    enterIfRoom: (actor) => {
+      const most = mostOf(actor);
+      if (most === undefined || actor.kind !== 'key') return free;
+      const entered = hasRoom(actor) ? keys.enter(actor.id, undefined, most) : undefined;
+      return entered instanceof Promise ? undefined : entered;
+    },
     enter: ({ workspaceId, actor }, whenLeft) => {
-      const limits = actor.kind === 'key' ? actor.limits : undefined;
-      if (actor.kind === 'key' && limits?.runsPerMinute !== undefined) countMinute(actor.id, limits.runsPerMinute);
+      accept(actor);
       const ofWorkspace = (): Leave | Promise<Leave> => enter(workspaces, workspaceId, runsAtOnce, whenLeft);
-      if (actor.kind !== 'key' || limits?.runsAtOnce === undefined) return ofWorkspace();
-      return both(enter(keys, actor.id, limits.runsAtOnce, whenLeft), ofWorkspace);
+      const most = mostOf(actor);
+      if (most === undefined || actor.kind !== 'key') return ofWorkspace();
+      return both(enter(keys, actor.id, most, whenLeft), ofWorkspace);
     },
   };
 }
+
+const free: Leave = () => {};
+
+/** How many runs of a key may be under way at once, where it says so. */
+const mostOf = (actor: Actor): number | undefined => (actor.kind === 'key' ? actor.limits?.runsAtOnce : undefined);
 
 /** The key's turn first, then the workspace's: a busy key holds up nobody but itself. */
 async function both(first: Leave | Promise<Leave>, second: () => Leave | Promise<Leave>): Promise<Leave> {

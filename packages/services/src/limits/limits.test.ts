@@ -1,5 +1,5 @@
 import { type FakeProvider, startFakeProvider } from '@patchbay/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Ctx } from '../context.ts';
 import { createKey } from '../keys/create-key.ts';
 import { verifyKey } from '../keys/verify-key.ts';
@@ -193,6 +193,66 @@ test('an answer that is given again is marked at its step and counted apart; it 
   expect(second).toMatchObject({ outputs: first.outputs, run: { usage: { calls: 0, costUsd: 0, cacheHits: 1, savedUsd: 0.001 } } });
   expect(second.steps.find(({ node }) => node === 'ask')).toMatchObject({ cached: true, model: 'openai/m', usage: { savedUsd: 0.001 } });
   expect(made.provider.calls).toHaveLength(1);
+});
+
+test('accepted runs of a key are under way in order, and no more at once than it may', { timeout: 60_000 }, async () => {
+  const made = await withProvider();
+  const narrow = await asKey(made, { runsAtOnce: 2 });
+  let [inside, most] = [0, 0];
+  const order: string[] = [];
+  const { journal } = made.ctx.deps.database;
+  const { take, finish } = journal;
+  const mine = new Set<string>();
+  vi.spyOn(journal, 'take').mockImplementation(async (of) => {
+    if (mine.has(of.runId)) {
+      order.push(of.runId);
+      inside += 1;
+      most = Math.max(most, inside);
+    }
+    return take(of);
+  });
+  vi.spyOn(journal, 'finish').mockImplementation(async (...given) => {
+    const done = await finish(...given);
+    if (mine.has(given[0].runId)) inside -= 1;
+    return done;
+  });
+  const accept = async () => {
+    const body = { inputs: { name: 'Ada' } };
+    const prepared = await preparePublishedRun({ ctx: narrow, input: { slug: 'ask', body } });
+    mine.add(prepared.id);
+    return (await startDurableRun(narrow, { prepared, body, key: undefined, waits: false, streams: false })).id;
+  };
+  const ids = await Promise.all(Array.from({ length: 8 }, accept));
+  const endOf = (id: string) =>
+    vi.waitFor(async () => expect((await readRun({ ctx: made.ctx, input: { id } })).run.status).toBe('succeeded'), { timeout: 40_000 });
+  for (const id of ids) await endOf(id);
+  expect(most).toBe(2);
+  expect(order).toEqual(ids.toSorted());
+  expect(made.ctx.deps.admission.hasRoom(narrow.actor)).toBe(true);
+});
+
+test('a call that is waited for counts too; what is held meanwhile holds up nobody else, and is there after a restart', {
+  timeout: 60_000,
+}, async () => {
+  const made = await withProvider();
+  const ctx = await asKey(made, { runsAtOnce: 1 });
+  const leave = await made.ctx.deps.admission.enter(ctx);
+  const body = { inputs: { name: 'Ada' } };
+  const prepared = await preparePublishedRun({ ctx, input: { slug: 'ask', body } });
+  const { id } = await startDurableRun(ctx, { prepared, body, key: undefined, waits: false, streams: false });
+  await vi.waitFor(() => expect(made.ctx.deps.dispatcher.stats()).toEqual({ queued: 1, running: 0 }), { timeout: 20_000 });
+  made.ctx.deps.dispatcher.start({ workspaceId: ctx.workspaceId, runId: id });
+  await vi.waitFor(() => expect(made.ctx.deps.dispatcher.stats()).toEqual({ queued: 2, running: 0 }), { timeout: 20_000 });
+  const other = await preparePublishedRun({ ctx: made.ctx, input: { slug: 'ask', body } });
+  await startDurableRun(made.ctx, { prepared: other, body, key: undefined, waits: false, streams: false });
+  await vi.waitFor(async () => expect((await readRun({ ctx: made.ctx, input: { id: other.id } })).run.status).toBe('succeeded'), 40_000);
+  expect((await readRun({ ctx: made.ctx, input: { id } })).run.status).toBe('queued');
+  leave();
+  await made.services.close();
+  const { deps } = await made.again();
+  await vi.waitFor(async () => expect((await readRun({ ctx: { ...made.ctx, deps }, input: { id } })).run.status).toBe('succeeded'), {
+    timeout: 40_000,
+  });
 });
 
 test.each([

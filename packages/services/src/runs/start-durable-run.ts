@@ -62,6 +62,6 @@ export async function startDurableRun(ctx: Ctx, { prepared, body, key, waits, st
     const accepted = { run: { ...start, workspaceId, attempt: 1, wakeAt: null, endEvent: null }, prepared, streams };
     return { kind: 'started', id, outcome: dispatcher.startNow(place, accepted) };
   }
-  dispatcher.start(place);
+  dispatcher.start({ ...place, starter: ctx.actor });
   return { kind: 'started', id, outcome: undefined };
 }
