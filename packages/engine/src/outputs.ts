@@ -30,10 +30,7 @@ export function settleField(run: RunState, port: PlanPort): void {
 export function advance(run: RunState, output: OutputState): void {
   while (!output.ended) {
     const source = output.plan.sources[output.cursor];
-    if (source === undefined) {
-      output.ended = true;
-      return;
-    }
+    if (source === undefined) return;
     const state = fieldState(run, source);
     if (state === edgeState.pending) return;
     if (state === edgeState.closed) {

@@ -34,7 +34,8 @@ export function putAsideWhenStill(run: RunState): void {
   }, 0);
 }
 
-const isStill = (run: RunState): boolean => run.queue.length === run.head && run.stops.length === 0 && run.active.every(isStillStep);
+/** Between two turns of the loop nothing is left in the queue: what moves is a step. */
+const isStill = (run: RunState): boolean => run.active.every(isStillStep);
 
 /** An output node is at rest between its fields, a container while its turns are; every other step works or is parked. */
 function isStillStep(active: ActiveStep | undefined): boolean {

@@ -53,7 +53,6 @@ export interface Halt {
   end: (() => void) | undefined;
 }
 
-/** All that one run knows. Arrays are indexed by the plan's integers. */
 /** A started step that must stop: a stream it read from broke, or nobody is left who wants what it makes. */
 export interface Stop {
   step: PlanStep;
@@ -61,6 +60,7 @@ export interface Stop {
   broken: boolean;
 }
 
+/** All that one run knows. Arrays are indexed by the plan's integers. */
 export interface RunState {
   readonly plan: Plan;
   readonly world: World;
