@@ -18,33 +18,13 @@ import {
   runToEnd,
   saveDraft,
 } from '@patchbay/services';
+import { betweenEnds, keepsWhatMatches } from '@patchbay/testing';
 
 const folder = mkdtempSync(join(tmpdir(), 'patchbay-hog-'));
 const services = await openServices({ dataFolder: folder, environment: {}, version: 'bench' });
 const ctx = localOwner(services.deps, 'en');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-interface Node {
-  type: string;
-  config: object;
-}
-const flowOf = (nodes: Record<string, Node>, edges: [from: string, to: string][], type = 'text') => ({
-  format: 'patchbay/flow',
-  version: 1,
-  name: 'Hog',
-  nodes: {
-    in: { type: 'input', config: { fields: [{ id: 'text', title: 'Text', type }] } },
-    ...nodes,
-    out: { type: 'output', config: { fields: [{ id: 'reply', title: 'Reply', type: 'any' }] } },
-  },
-  edges: edges.map(([from, to]) => ({ from, to })),
-  layout: {},
-});
-const matching = (pattern: string) =>
-  flowOf({ keep: { type: 'filter', config: { conditions: [{ op: 'matches', value: pattern }] } } }, [
-    ['in.text', 'keep.value'],
-    ['keep.kept', 'out.reply'],
-  ]);
 const make = async (flow: object): Promise<string> => (await createFlow({ ctx, input: { text: JSON.stringify(flow) } })).id;
 const runOf = async (id: string, text: unknown): Promise<void> => {
   const prepared = await prepareDraftRun({ ctx, input: { id, body: { inputs: { text } } } });
@@ -53,7 +33,7 @@ const runOf = async (id: string, text: unknown): Promise<void> => {
 
 const size = 2_000;
 const ids = Array.from({ length: size - 2 }, (_, index) => `n${index}`);
-const large = flowOf(
+const large = betweenEnds(
   Object.fromEntries(ids.map((id) => [id, { type: 'prompt', config: { template: '{{it}}' } }])),
   ids
     .map((id, index): [string, string] => [index === 0 ? 'in.text' : `n${index - 1}.text`, `${id}.it`])
@@ -79,14 +59,14 @@ const attempts: [name: string, prepare: () => Promise<() => Promise<unknown>>][]
   [
     'a pattern that backtracks elsewhere, on 5 MB',
     async () => {
-      const id = await make(matching('(a+)+$'));
+      const id = await make(keepsWhatMatches('(a+)+$'));
       return () => runOf(id, `${'a'.repeat(five)}b`);
     },
   ],
   [
     'a pattern of many ways, on 5 MB',
     async () => {
-      const id = await make(matching('(x|y|z)*[a-q]{1,50}(foo|bar|baz)$'));
+      const id = await make(keepsWhatMatches('(x|y|z)*[a-q]{1,50}(foo|bar|baz)$'));
       return () => runOf(id, 'abcdefghij'.repeat(five / 10));
     },
   ],
@@ -94,7 +74,7 @@ const attempts: [name: string, prepare: () => Promise<() => Promise<unknown>>][]
     'personal data hidden in 1 MB',
     async () => {
       const id = await make(
-        flowOf({ hide: { type: 'mask', config: {} } }, [
+        betweenEnds({ hide: { type: 'mask', config: {} } }, [
           ['in.text', 'hide.text'],
           ['hide.text', 'out.reply'],
         ]),
@@ -106,7 +86,7 @@ const attempts: [name: string, prepare: () => Promise<() => Promise<unknown>>][]
     'a template that fills 8 MiB',
     async () => {
       const id = await make(
-        flowOf({ say: { type: 'prompt', config: { template: '{{it}} '.repeat(1_000) } } }, [
+        betweenEnds({ say: { type: 'prompt', config: { template: '{{it}} '.repeat(1_000) } } }, [
           ['in.text', 'say.it'],
           ['say.text', 'out.reply'],
         ]),
@@ -139,7 +119,7 @@ const attempts: [name: string, prepare: () => Promise<() => Promise<unknown>>][]
   [
     '10 MiB of JSON as input',
     async () => {
-      const id = await make(flowOf({}, [['in.text', 'out.reply']], 'data'));
+      const id = await make(betweenEnds({}, [['in.text', 'out.reply']], 'data'));
       return () => runOf(id, JSON.parse(wide));
     },
   ],

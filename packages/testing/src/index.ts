@@ -1,3 +1,4 @@
+export { betweenEnds, keepsWhatMatches } from './between-ends.ts';
 export { createManualClock, createRandom, type ManualClock } from './clock.ts';
 export { fakeEmbedding } from './fake-embedding.ts';
 export { type FakeProvider, type FakeProviderOptions, type RecordedCall, startFakeProvider } from './fake-provider.ts';

@@ -1,3 +1,4 @@
+import { betweenEnds, keepsWhatMatches } from '@patchbay/testing';
 import { expect, test } from 'vitest';
 import { bearer, readJson, startTestServer } from '../test-server.ts';
 import { startOverSockets } from './over-sockets.ts';
@@ -6,25 +7,6 @@ import { startOverSockets } from './over-sockets.ts';
 // large work is done in several turns and that others are answered between them.
 
 const five = 5 * 1024 * 1024;
-
-type Node = { type: string; config: object };
-const flowOf = (nodes: Record<string, Node>, edges: [from: string, to: string][], type = 'text') => ({
-  format: 'patchbay/flow',
-  version: 1,
-  name: 'Long',
-  nodes: {
-    in: { type: 'input', config: { fields: [{ id: 'text', title: 'Text', type }] } },
-    ...nodes,
-    out: { type: 'output', config: { fields: [{ id: 'reply', title: 'Reply', type: 'any' }] } },
-  },
-  edges: edges.map(([from, to]) => ({ from, to })),
-  layout: {},
-});
-const matching = (pattern: string) =>
-  flowOf({ keep: { type: 'filter', config: { conditions: [{ op: 'matches', value: pattern }] } } }, [
-    ['in.text', 'keep.value'],
-    ['keep.kept', 'out.reply'],
-  ]);
 
 /** Answers, and how often others had their turn until it was there. */
 async function turnsUntil(answer: Promise<Response>): Promise<{ response: Response; turns: number }> {
@@ -43,7 +25,7 @@ async function turnsUntil(answer: Promise<Response>): Promise<{ response: Respon
 
 test('10 MiB of JSON are read, run, recorded and answered in turns of their own, and kept once', { timeout: 120_000 }, async () => {
   const server = await startTestServer();
-  await server.publish(flowOf({}, [['in.text', 'out.reply']], 'data'), 'echo');
+  await server.publish(betweenEnds({}, [['in.text', 'out.reply']], 'data'), 'echo');
   const key = await server.makeKey(['run', 'read']);
   const wide = Array.from({ length: 20_000 }, (_, index) => ({ id: index, name: 'x'.repeat(480) }));
   const call = (text: unknown) => turnsUntil(server.send('POST', '/v1/flows/echo/runs', { inputs: { text } }, bearer(key)));
@@ -65,7 +47,7 @@ test('2,000 steps are saved, checked and run in turns, and their record is whole
   const ids = Array.from({ length: 1_998 }, (_, index) => `n${index}`);
   const nodes = Object.fromEntries(ids.map((id) => [id, { type: 'prompt', config: { template: '{{it}}' } }]));
   const edges = ids.map((id, at): [string, string] => [at === 0 ? 'in.text' : `n${at - 1}.text`, `${id}.it`]);
-  const large = flowOf(nodes, [...edges, ['n1997.text', 'out.reply']]);
+  const large = betweenEnds(nodes, [...edges, ['n1997.text', 'out.reply']]);
   const made = await readJson(await server.asOwner('POST', '/api/flows', large), 201);
   const headers = { 'if-match': made['etag'] };
   const saved = await turnsUntil(server.asOwner('PUT', `/api/flows/${made['id']}`, { ...large, name: 'Longer' }, headers));
@@ -88,7 +70,7 @@ test.each([
   ['has many ways', '(x|y|z)*[a-q]{1,50}(foo|bar|baz)$', 'abcdefghij'.repeat(five / 10)],
 ])('a pattern that %s ends on 5 MB of text, and health is answered meanwhile', { timeout: 240_000 }, async (_name, pattern, text) => {
   const server = await startOverSockets();
-  const made = (await server.asOwner('POST', '/api/flows', matching(pattern))).json;
+  const made = (await server.asOwner('POST', '/api/flows', keepsWhatMatches(pattern))).json;
   let running = true;
   let answered = 0;
   const asking = (async () => {
@@ -108,7 +90,7 @@ test.each([
 test('a template that fills 8 MiB is written once into its record', { timeout: 120_000 }, async () => {
   const server = await startTestServer();
   const say = { type: 'prompt', config: { template: '{{it}} '.repeat(1_000) } };
-  const flow = flowOf({ say }, [
+  const flow = betweenEnds({ say }, [
     ['in.text', 'say.it'],
     ['say.text', 'out.reply'],
   ]);
