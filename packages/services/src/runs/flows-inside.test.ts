@@ -1,3 +1,4 @@
+import { StorageError } from '@patchbay/db';
 import { parseFlow } from '@patchbay/flow';
 import { expect, test, vi } from 'vitest';
 import { createFlow } from '../flows/create-flow.ts';
@@ -47,6 +48,30 @@ test('of a published flow too, and again without looking', async () => {
   for (let turn = 0; turn < 2; turn += 1) {
     expect((await preparePublishedRun({ ctx, input: { slug: 'outer', body: hi } })).target.waits).toBe(true);
   }
+});
+
+test('a store that does not answer is no flow that is not there, and one that comes is seen', async () => {
+  const { ctx, publish } = await fixture();
+  const inner = await publish(plain, 'inner');
+  await publish(calling('inner', { version: 'number', number: 1 }), 'outer');
+  const { versions } = ctx.deps.database;
+  const { findPublished } = versions;
+  const prepare = async () => (await preparePublishedRun({ ctx, input: { slug: 'outer', body: hi } })).target.waits;
+  const failing = vi
+    .spyOn(versions, 'findPublished')
+    .mockImplementation((workspaceId, flowId, version) =>
+      flowId === inner ? Promise.reject(new StorageError('busy', 'busy')) : findPublished(workspaceId, flowId, version),
+    );
+  await expect(prepare()).rejects.toMatchObject({ reason: 'busy' });
+  failing.mockImplementation(async (workspaceId, flowId, version) =>
+    flowId === inner ? undefined : findPublished(workspaceId, flowId, version),
+  );
+  expect(await prepare()).toBe(false);
+  const there = await findPublished(ctx.workspaceId, inner, 1);
+  failing.mockImplementation(async (workspaceId, flowId, version) =>
+    flowId === inner ? there && { ...there, version: 2, document: waiting } : findPublished(workspaceId, flowId, version),
+  );
+  expect(await prepare()).toBe(true);
 });
 
 test('the flows that steps and tools name are told as they are named', async () => {

@@ -1,4 +1,4 @@
-import type { FlowCall } from '@patchbay/node-kit';
+import { type FlowCall, StepError } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import type { RunSource } from '../resources.ts';
 import { findTarget, flowKey } from './load-flow.ts';
@@ -19,8 +19,9 @@ async function flowsInside(ctx: RunCtx, source: RunSource, target: Target): Prom
 
   async function look(calls: Target['calls']): Promise<void> {
     for (const call of calls) {
-      fixed &&= typeof call.version === 'number';
-      const inner = await findTarget(ctx, source, call as FlowCall).catch(() => undefined);
+      const inner = await findTarget(ctx, source, call as FlowCall).catch(nothingThere);
+      // One that is not there may come.
+      fixed &&= typeof call.version === 'number' && inner !== undefined;
       if (inner === undefined || inside.has(flowKey(inner))) continue;
       inside.set(flowKey(inner), inner);
       await look(inner.calls);
@@ -30,6 +31,12 @@ async function flowsInside(ctx: RunCtx, source: RunSource, target: Target): Prom
   const all = [...inside.values()];
   if (fixed) found.set(target, all);
   return all;
+}
+
+/** A store that does not answer says nothing of what is there. */
+function nothingThere(error: unknown): undefined {
+  if (!(error instanceof StepError)) throw error;
+  return undefined;
 }
 
 /** Whether a step of a flow that runs inside this one may wait: then the whole run is durable, as if the step stood here. */
