@@ -4,6 +4,7 @@ import type { Actor } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import type { PreparedRun } from '../runs/prepare-run.ts';
 import { readDetail } from '../runs/record-run.ts';
+import { isUnfinished } from '../runs/run-status.ts';
 import { endWithout } from './end-without.ts';
 import { type Execution, executeRun, type Outcome } from './execute-run.ts';
 import type { Feeds } from './feed.ts';
@@ -39,7 +40,7 @@ export interface AttemptParts {
   feeds: Feeds;
 }
 
-const isOver = ({ run }: DurableRun): boolean => !['queued', 'running', 'waiting'].includes(run.status);
+const isOver = ({ run }: DurableRun): boolean => !isUnfinished(run.status);
 
 /** Takes a run, as its next attempt or as the one it was accepted with, and executes it. */
 export function beginAttempt({ deps, feeds }: AttemptParts, { workspaceId, runId }: RunPlace, accepted?: Accepted): RunningAttempt {

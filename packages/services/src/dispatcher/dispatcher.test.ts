@@ -11,6 +11,7 @@ import { followRun, type NumberedEvent } from '../runs/follow-run.ts';
 import { prepareDraftRun, preparePublishedRun } from '../runs/prepare-run.ts';
 import { readRun } from '../runs/read-run.ts';
 import { resumeRun } from '../runs/resume-run.ts';
+import { readRunState } from '../runs/run-state.ts';
 import { startDurableRun } from '../runs/start-durable-run.ts';
 import { fixture, greeting } from '../testing.ts';
 
@@ -145,9 +146,17 @@ test('a step that must not run twice interrupts its run; one call lets it go on'
     error: { reason: 'interrupted', node: 'say', message: expect.stringContaining('“say”') },
   });
   expect(fake.calls).toHaveLength(1);
+  fake.script({ fault: { kind: 'hang' } });
   await resumeRun({ ctx: next, input: { id } });
+  await fake.waitForCalls(2);
+  // What broke it off before is no failure of a run that goes on.
+  for (const state of [await readRun({ ctx: next, input: { id } }), await readRunState({ ctx: next, input: { id } })]) {
+    expect(state.run.status).toBe('running');
+    expect(state.error).toBeUndefined();
+  }
   await expect(resumeRun({ ctx: next, input: { id } })).rejects.toMatchObject({ code: 'conflict', reason: 'run_not_interrupted' });
-  expect(await endOf(next, id)).toMatchObject({ run: { status: 'succeeded' } });
+  await cancelRun({ ctx: next, input: { id } });
+  expect(await endOf(next, id)).toMatchObject({ run: { status: 'cancelled' } });
   expect(fake.calls).toHaveLength(2);
 });
 

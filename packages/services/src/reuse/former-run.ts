@@ -7,7 +7,7 @@ import { stepsOf } from '../dispatcher/run-journal.ts';
 import { storedFlow } from '../flows/flow-resource.ts';
 import { hidingOf } from '../runs/mask-record.ts';
 import { type RunRecord, readDetail, type StepRecord } from '../runs/record-run.ts';
-import { isUnfinished } from '../runs/run-state.ts';
+import { isUnfinished } from '../runs/run-status.ts';
 
 /** A run that is over, with what its steps answered. */
 export interface FormerRun {

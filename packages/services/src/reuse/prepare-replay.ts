@@ -7,7 +7,7 @@ import { waitsInside } from '../runs/flows-inside.ts';
 import { flowLoader } from '../runs/load-flow.ts';
 import type { PreparedRun } from '../runs/prepare-run.ts';
 import { readStoredInputs } from '../runs/read-inputs.ts';
-import { isUnfinished } from '../runs/run-state.ts';
+import { isUnfinished } from '../runs/run-status.ts';
 import { makeTarget, type Target } from '../runs/target.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { type FormerRun, findFormerRun } from './former-run.ts';

@@ -5,7 +5,7 @@ import { type Ctx, requireScope } from '../context.ts';
 import { requestOf } from '../dispatcher/waits.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { findCallersRun } from './find-run.ts';
-import { isUnfinished } from './run-state.ts';
+import { isUnfinished } from './run-status.ts';
 
 export interface GivenAnswer {
   /** The run. */

@@ -7,7 +7,8 @@ import type { RunSource } from '../resources.ts';
 import { ServiceError } from '../service-error.ts';
 import { findCallersRun } from './find-run.ts';
 import { readDetail } from './record-run.ts';
-import { isUnfinished, resultOfRow } from './run-state.ts';
+import { resultOfRow } from './run-state.ts';
+import { isUnfinished } from './run-status.ts';
 import { type SentFollowed, sentEvent } from './sent-event.ts';
 
 /** An event with the id it keeps for ever. */

@@ -12,6 +12,7 @@ import {
 } from '@patchbay/node-kit';
 import type { FailureResource, RunDetail, RunResource, RunSource, RunSummary, StepResource } from '../resources.ts';
 import { readDetail, type StepRecord } from './record-run.ts';
+import { isUnfinished } from './run-status.ts';
 
 /** A failure with its sentence and its fix. */
 export const failureResource = (failure: Failure, locale: Locale): FailureResource => ({ ...failure, ...describeFailure(failure, locale) });
@@ -61,7 +62,8 @@ export function runSummary(row: RunListRow): RunSummary {
 /** A stored run with its steps: those in its row, or in its journal. */
 export function runDetail(row: RunRow, journaled: readonly StepRecord[], locale: Locale): RunDetail {
   const summary = runSummary(row);
-  const { inputs, outputs, error, empty, reason, steps = journaled, making, masked } = readDetail(row.detail);
+  const { inputs, outputs, empty, reason, steps = journaled, making, masked, ...detail } = readDetail(row.detail);
+  const error = isUnfinished(row.status) ? undefined : detail.error;
   const result: Omit<RunResult, 'error'> = { ...summary, outputs };
   if (empty === true) result.empty = true;
   if (reason !== undefined) result.reason = reason;

@@ -7,12 +7,13 @@ import type { RunState, WaitResource } from '../resources.ts';
 import { findCallersRun } from './find-run.ts';
 import { readDetail } from './record-run.ts';
 import { failureResource, runResource } from './run-resource.ts';
-
-export const isUnfinished = (status: string): boolean => status === 'queued' || status === 'running' || status === 'waiting';
+import { isUnfinished } from './run-status.ts';
 
 /** What a stored run has come to; of one that has not ended, so far. */
 export function resultOfRow(row: RunRow, now: number): RunResult {
-  const { outputs, error, empty, reason } = readDetail(row.detail);
+  const { outputs, empty, reason, ...detail } = readDetail(row.detail);
+  // One that goes on after it broke off has its former failure in its row until it ends.
+  const error = isUnfinished(row.status) ? undefined : detail.error;
   const result: RunResult = {
     status: row.status as RunStatus,
     outputs,
