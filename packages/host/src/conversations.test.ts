@@ -123,7 +123,7 @@ test('a conversation is forgotten some time after its last message, and keeps so
   const store = createProcessConversations(() => 0);
   const place = { workspace: 'w', flow: 'f', id: 'long' };
   for (let index = 0; index < mostExchanges + 5; index += 1)
-    await store.add(place, { key: `k${index}`, question: '', answer: '' }, { keepMs: 1, summary: undefined });
+    await store.add(place, { key: `k${index}`, question: '', answer: '' }, { keepMs: 1, summary: undefined, goesOn: false });
   const kept = (await store.read(place))?.exchanges;
   expect([kept?.length, kept?.[0]?.number]).toEqual([mostExchanges, 6]);
 });

@@ -41,6 +41,8 @@ export interface ConversationStore {
 export interface AddOptions {
   keepMs: number;
   summary: { text: string; upTo: number } | undefined;
+  /** It was there when the step opened it: where it has been deleted since, nothing is kept. */
+  goesOn: boolean;
 }
 
 /** A flow whose talks are remembered, and what must not be kept of them. */
@@ -87,14 +89,16 @@ export function createConversations(store: ConversationStore) {
       const place = { workspace, flow, id: given === '' ? `conv_${key}` : given };
       const leave = await enter(JSON.stringify(place), step.signal);
       try {
-        const { summary = '', summarised = 0, exchanges = [] } = (await store.read(place)) ?? {};
+        const found = await store.read(place);
+        const { summary = '', summarised = 0, exchanges = [] } = found ?? {};
+        const goesOn = found !== undefined;
         return {
           id: place.id,
           summary,
           exchanges: exchanges.filter((said) => said.number > summarised && said.key !== key),
           add: ({ question, answer, summary: short }) => {
             const kept = { key, question: hide(question).slice(0, longestSaid), answer: hide(answer).slice(0, longestSaid) };
-            return store.add(place, kept, { keepMs, summary: short && { ...short, text: hide(short.text).slice(0, longestSaid) } });
+            return store.add(place, kept, { keepMs, goesOn, summary: short && { ...short, text: hide(short.text).slice(0, longestSaid) } });
           },
           close: leave,
         };

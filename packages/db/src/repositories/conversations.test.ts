@@ -17,6 +17,7 @@ async function withFlow() {
       now: 1,
       endsAt: 100,
       summary: undefined,
+      goesOn: false,
       most: 1_000,
       ...more,
     });
@@ -76,5 +77,20 @@ test('is removed with all that was said, and with its flow', async () => {
   await add('b');
   expect(await said()).toEqual(['1 b?']);
   await database.flows.delete(localWorkspace, of.flowId);
+  expect(await said()).toBeUndefined();
+});
+
+test('a conversation that was deleted while somebody answered stays deleted, and so does one of a flow that is gone', async () => {
+  const { database, of, add, said } = await withFlow();
+  await add('a');
+  await add('b', { goesOn: true });
+  expect(await said()).toEqual(['1 a?', '2 b?']);
+  await database.conversations.remove(of, 1);
+  await add('c', { goesOn: true, summary: { text: 'a and b', upTo: 2 } });
+  expect(await said()).toBeUndefined();
+  await add('d');
+  expect(await said()).toEqual(['1 d?']);
+  await database.flows.delete(of.workspaceId, of.flowId);
+  await add('e');
   expect(await said()).toBeUndefined();
 });

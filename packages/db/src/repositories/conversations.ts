@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte, max } from 'drizzle-orm';
 import { attempt } from '../attempt.ts';
 import type { Connection } from '../connection.ts';
-import { conversations, exchanges } from '../tables.ts';
+import { conversations, exchanges, flows } from '../tables.ts';
 
 /** Which conversation: they belong to a flow. */
 export interface ConversationKey {
@@ -21,6 +21,8 @@ export interface NewExchange {
   /** When the conversation is forgotten, unless it goes on. */
   endsAt: number;
   summary: { text: string; upTo: number } | undefined;
+  /** It was there when the step read it: where somebody has deleted it since, it stays deleted. */
+  goesOn: boolean;
   /** Most exchanges that are kept; the oldest go. */
   most: number;
 }
@@ -28,7 +30,7 @@ export interface NewExchange {
 export interface ConversationsRepository {
   /** The conversation with what was said, oldest first; undefined for one that is not there or has run out. */
   read(of: ConversationKey, now: number): Promise<(ConversationRow & { exchanges: ExchangeRow[] }) | undefined>;
-  /** Adds an exchange, and forgets all conversations whose time is over. */
+  /** Adds an exchange, if its flow is still there, and forgets all conversations whose time is over. */
   add(of: ConversationKey, exchange: NewExchange): Promise<void>;
   /** False where there is none. */
   remove(of: ConversationKey, now: number): Promise<boolean>;
@@ -78,9 +80,10 @@ export function createConversationsRepository({ drizzle, transaction }: Connecti
           .all();
         return { ...row, exchanges: said };
       }),
-    add: (of, { key, question, answer, now, endsAt, summary, most }) =>
+    add: (of, { key, question, answer, now, endsAt, summary, goesOn, most }) =>
       attempt(() =>
         transaction(() => {
+          if (!mayKeep(drizzle, of, goesOn)) return;
           drizzle.delete(conversations).where(lte(conversations.endsAt, now)).run();
           const short = summary === undefined ? {} : { summary: summary.text, summarised: summary.upTo };
           const row = { ...of, summary: '', summarised: 0, updatedAt: now, endsAt, ...short };
@@ -114,4 +117,10 @@ export function createConversationsRepository({ drizzle, transaction }: Connecti
         return there;
       }),
   };
+}
+
+function mayKeep(drizzle: Connection['drizzle'], of: ConversationKey, goesOn: boolean): boolean {
+  const flow = and(eq(flows.workspaceId, of.workspaceId), eq(flows.id, of.flowId));
+  if (drizzle.select({ id: flows.id }).from(flows).where(flow).get() === undefined) return false;
+  return !goesOn || drizzle.select({ id: conversations.id }).from(conversations).where(itself(of)).get() !== undefined;
 }

@@ -6,6 +6,6 @@ export const keyOfPlace = ({ workspace, flow, id }: ConversationPlace): Conversa
 /** Talks in the database. It is opened after the host, so it is asked for when it is used. */
 export const createConversationStore = (database: () => Database, now: () => number): ConversationStore => ({
   read: (place) => database().conversations.read(keyOfPlace(place), now()),
-  add: (place, said, { keepMs, summary }) =>
-    database().conversations.add(keyOfPlace(place), { ...said, summary, now: now(), endsAt: now() + keepMs, most: mostExchanges }),
+  add: (place, said, { keepMs, ...more }) =>
+    database().conversations.add(keyOfPlace(place), { ...said, ...more, now: now(), endsAt: now() + keepMs, most: mostExchanges }),
 });
