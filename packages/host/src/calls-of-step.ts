@@ -1,5 +1,6 @@
 import type { CallContext, ChatChunk, ChatRequest, ChatResult, PriceOverrides } from '@patchbay/models';
 import type { StepHandle } from '@patchbay/node-kit';
+import type { Sized } from './call-size.ts';
 import type { Ledger, OpenCall } from './ledger.ts';
 import type { Gate, Leave } from './limits/gate.ts';
 import { mostExpected } from './limits/most-expected.ts';
@@ -18,8 +19,8 @@ export interface CallLimits {
 export interface Calls {
   generate(choice: Choice, asked: ChatRequest): Promise<ChatResult>;
   write(choice: Choice, asked: ChatRequest): AsyncGenerator<ChatChunk>;
-  /** What is not chat. `like` is a chat request of the same size, by which it is expected and estimated. */
-  ask<Answer extends Billed>(choice: Choice, like: ChatRequest, use: (call: CallContext) => Promise<Answer>): Promise<Answer>;
+  /** What is not chat, of a size by which it is expected and estimated. */
+  ask<Answer extends Billed>(choice: Choice, size: Sized, use: (call: CallContext) => Promise<Answer>): Promise<Answer>;
 }
 
 type Billed = Pick<ChatResult, 'usage' | 'model' | 'simulated'>;
@@ -41,12 +42,12 @@ export function callsOfStep(step: StepHandle, ledger: Ledger, { gate, purses, pr
   };
 
   /** A way that is free, and no budget, cost no turn of the loop. */
-  const hold = (choice: Choice, asked: ChatRequest): Held | Promise<Held> => {
+  const hold = (choice: Choice, asked: Sized): Held | Promise<Held> => {
     const entered = gate.enter(`${choice.route.provider.id}/${choice.model}`, signal);
     if (entered instanceof Promise || purses.length > 0) return holdLater(choice, asked, entered);
     return { leave: entered, call: ledger.open(choice, asked) };
   };
-  const holdLater = async (choice: Choice, asked: ChatRequest, entering: Leave | Promise<Leave>): Promise<Held> => {
+  const holdLater = async (choice: Choice, asked: Sized, entering: Leave | Promise<Leave>): Promise<Held> => {
     const leave = await entering;
     try {
       const settle = purses.length === 0 ? undefined : await reserve(purses, await mostExpected(choice, asked, prices), signal);
@@ -57,8 +58,8 @@ export function callsOfStep(step: StepHandle, ledger: Ledger, { gate, purses, pr
     }
   };
 
-  const ask: Calls['ask'] = async (choice, like, use) => {
-    const holding = hold(choice, like);
+  const ask: Calls['ask'] = async (choice, size, use) => {
+    const holding = hold(choice, size);
     const { leave, call } = holding instanceof Promise ? await holding : holding;
     try {
       const answer = await use(contextOf(choice));

@@ -1,14 +1,6 @@
-import {
-  type ChatRequest,
-  type ChatResult,
-  estimateInput,
-  estimateTokens,
-  ModelError,
-  type PriceOverrides,
-  priceOf,
-  type Usage,
-} from '@patchbay/models';
+import { type ChatResult, ModelError, type PriceOverrides, priceOf, type Usage } from '@patchbay/models';
 import type { StepHandle } from '@patchbay/node-kit';
+import { type Sized, unseenOf } from './call-size.ts';
 import type { Settle } from './limits/purse.ts';
 import { unsentReasons } from './outbound/errors.ts';
 import type { Choice } from './registry.ts';
@@ -25,7 +17,7 @@ export interface OpenCall {
 /** Tells the step of each call that reached a provider, whole or not. */
 export interface Ledger {
   /** `settle` is told what the call has cost, once. */
-  open(choice: Choice, request: ChatRequest, settle?: Settle): OpenCall;
+  open(choice: Choice, request: Sized, settle?: Settle): OpenCall;
   /** An answer was given again: nobody was called, and what it had cost is saved. */
   recalled(choice: Choice, answer: ChatResult): void;
 }
@@ -52,7 +44,7 @@ export function createLedger(step: StepHandle, prices: PriceOverrides | undefine
 interface Opening {
   step: StepHandle;
   choice: Choice;
-  request: ChatRequest;
+  request: Sized;
   settle: Settle | undefined;
   prices: PriceOverrides | undefined;
 }
@@ -74,7 +66,7 @@ function openCall({ step, choice: { route, model }, request, settle, prices }: O
     settle?.(call.costUsd ?? 0);
   };
   const estimate = (price: ReturnType<typeof priceOf>): void | Promise<void> => {
-    const tokens = { inputTokens: estimateInput(request), outputTokens: estimateTokens(text) };
+    const tokens = unseenOf(request, text);
     const report = (costUsd: number | null): void => tell({ estimated: true, model, simulated: false, ...tokens, costUsd });
     // A known price is used at once: the step may end in this very turn.
     return typeof price === 'function' ? report(price(tokens)) : price.then((known) => report(known(tokens)));

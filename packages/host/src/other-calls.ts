@@ -1,5 +1,6 @@
 import { type CallContext, type Capability, type ChatResult, capabilities, ModelError } from '@patchbay/models';
 import type { Models } from '@patchbay/node-kit';
+import { sizeOf } from './call-size.ts';
 import type { Calls } from './calls-of-step.ts';
 import type { Registry } from './registry.ts';
 
@@ -13,17 +14,8 @@ export function otherCalls(registry: Registry, calls: Calls): Pick<Models, Capab
     const { provider } = choice.route;
     const method = provider[what]?.bind(provider) as Method | undefined;
     if (method === undefined) throw new ModelError('invalid_input', `no_${what}`, { provider: provider.id });
-    const like = { model: choice.model, messages: [{ role: 'user' as const, content: textOf(request) }], maxOutputTokens: 0 };
-    return calls.ask(choice, like, (call) => method({ ...request, model: choice.model }, call));
+    const size = sizeOf(what, request as Parameters<typeof sizeOf<typeof what>>[1]);
+    return calls.ask(choice, size, (call) => method({ ...request, model: choice.model }, call));
   };
   return Object.fromEntries(capabilities.map((what) => [what, asker(what)]));
-}
-
-/** The words of a request, by which a call without figures is estimated. */
-function textOf(request: object): string {
-  const words = Object.entries(request).map(([name, value]): unknown => (name === 'model' ? '' : value));
-  return words
-    .flat()
-    .filter((word) => typeof word === 'string')
-    .join(' ');
 }

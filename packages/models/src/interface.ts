@@ -110,6 +110,11 @@ export interface Usage {
   cacheWriteTokens?: number;
   /** Of the output tokens, those the model thought with. */
   reasoningTokens?: number;
+  /** Of the input tokens, those that stand for sound; of the output tokens, those that stand for pictures. At their own prices. */
+  audioInputTokens?: number;
+  imageOutputTokens?: number;
+  /** Seconds of sound that was listened to; some models are paid by them and not by tokens. */
+  audioSeconds?: number;
 }
 
 /** `tool_calls`: the model waits for the results of its tools. */

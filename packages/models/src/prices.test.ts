@@ -59,3 +59,34 @@ test('what the table lacks has a price of ours, and an override comes before it'
   const overrides = new Map([['alibaba/qwen-plus', { inputPerMillion: 1, outputPerMillion: 1 }]]);
   expect((priceOf(question, overrides) as PriceOf)(usage)).toBe(2);
 });
+
+const listed = (model: string, tableProvider = 'openai') => priceOf({ provider: tableProvider, model, tableProvider });
+const million = 1_000_000;
+
+test('a picture costs its tokens, at the price of pictures where there is one', async () => {
+  const made = { inputTokens: 0, outputTokens: million, imageOutputTokens: million };
+  const price = await listed('gemini-2.5-flash-image', 'google');
+  expect(price(made)).toBeGreaterThan(price({ inputTokens: 0, outputTokens: million }) ?? 0);
+  expect((await listed('gpt-image-1'))(made)).toBeGreaterThan(0);
+  expect((await listed('dall-e-3'))(made)).toBeNull();
+});
+
+test('sound costs its tokens or its time, whichever the model is paid by', async () => {
+  const heard = { inputTokens: million, outputTokens: 0, audioInputTokens: million, audioSeconds: 3_600 };
+  const byTokens = await listed('gpt-4o-mini-transcribe');
+  expect(byTokens(heard)).toBeGreaterThan(byTokens({ inputTokens: million, outputTokens: 0 }) ?? 0);
+  // More sound than input is a mistake of who counted, not a reason to have no price.
+  expect(byTokens({ ...heard, inputTokens: 10 })).toBeGreaterThan(0);
+  for (const byTime of [await listed('whisper-1'), await listed('voxtral-mini-latest', 'mistral')]) {
+    const hour = byTime(heard);
+    expect(hour).toBeGreaterThan(0);
+    expect(byTime({ ...heard, audioSeconds: 1_800 })).toBeCloseTo((hour ?? 0) / 2);
+    // Tokens say nothing of it, so without the time nothing is known.
+    expect(byTime({ inputTokens: million, outputTokens: million })).toBeNull();
+  }
+});
+
+test('a price of somebody’s own holds for media too', () => {
+  const own = priceOf({ provider: 'x', model: 'm' }, new Map([['x/m', { inputPerMillion: 1, outputPerMillion: 2 }]])) as PriceOf;
+  expect(own({ inputTokens: million, outputTokens: million, audioSeconds: 9, imageOutputTokens: million })).toBe(3);
+});

@@ -13,8 +13,11 @@ export interface Price {
 /** Prices by `provider/model`; they come before the pinned table. */
 export type PriceOverrides = ReadonlyMap<string, Price>;
 
-/** The cost of a call's tokens in US dollars; null where no price is known. */
-export type PriceOf = (usage: Pick<Usage, 'inputTokens' | 'outputTokens' | 'cachedInputTokens' | 'cacheWriteTokens'>) => number | null;
+/** What a price depends on. */
+export type Billed = Omit<Usage, 'costUsd' | 'estimated' | 'reasoningTokens'>;
+
+/** The cost of a call in US dollars; null where no price is known. */
+export type PriceOf = (usage: Billed) => number | null;
 
 const unknown: PriceOf = () => null;
 const known = new Map<string, PriceOf>();
@@ -60,17 +63,22 @@ async function look(key: string, providerId: string, model: string): Promise<Pri
   const { input_mtok, output_mtok, cache_read_mtok, cache_write_mtok } = found?.model_price ?? {};
   const flat = (price: unknown): price is number | undefined => price === undefined || typeof price === 'number';
   let price = unknown;
+  const asked: PriceOf = (usage) => calcPrice(tableUsage(usage), model, { providerId })?.total_price ?? null;
   if (typeof input_mtok === 'number' && flat(output_mtok) && flat(cache_read_mtok) && flat(cache_write_mtok)) {
-    price = linear({
+    const ofText = linear({
       inputPerMillion: input_mtok,
       // An embedding has no output, so it has no price for it either.
       outputPerMillion: output_mtok ?? 0,
       cachedInputPerMillion: cache_read_mtok,
       cacheWritePerMillion: cache_write_mtok,
     });
+    price = (usage) => (isOfMedia(usage) ? asked(usage) : ofText(usage));
+  } else if (found?.model_price['audio_hours'] !== undefined) {
+    // Paid by time: without it nothing is known.
+    price = (usage) => (usage.audioSeconds === undefined ? null : asked(usage));
   } else if (found !== null) {
     // Prices in tiers depend on the size of the call, so the table is asked each time.
-    price = (usage) => calcPrice(tableUsage(usage), model, { providerId })?.total_price ?? null;
+    price = asked;
   }
   // Model names come from flows, so the memory of them is bounded.
   if (known.size >= 1_000) known.clear();
@@ -78,9 +86,25 @@ async function look(key: string, providerId: string, model: string): Promise<Pri
   return price;
 }
 
-const tableUsage = ({ inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 }: Parameters<PriceOf>[0]) => ({
+/** Sound and pictures have prices of their own, where they have any. */
+const isOfMedia = ({ audioSeconds, audioInputTokens, imageOutputTokens }: Billed): boolean =>
+  audioSeconds !== undefined || audioInputTokens !== undefined || imageOutputTokens !== undefined;
+
+const tableUsage = ({
+  inputTokens,
+  outputTokens,
+  cachedInputTokens = 0,
+  cacheWriteTokens = 0,
+  audioSeconds,
+  audioInputTokens,
+  imageOutputTokens,
+}: Billed) => ({
   input_tokens: inputTokens,
   output_tokens: outputTokens,
   cache_read_tokens: cachedInputTokens,
   cache_write_tokens: cacheWriteTokens,
+  ...(audioSeconds === undefined ? {} : { audio_seconds: audioSeconds, input_audio_seconds: audioSeconds }),
+  // The table refuses a part that is more than the whole.
+  ...(audioInputTokens === undefined ? {} : { input_audio_tokens: Math.min(audioInputTokens, inputTokens) }),
+  ...(imageOutputTokens === undefined ? {} : { output_image_tokens: Math.min(imageOutputTokens, outputTokens) }),
 });

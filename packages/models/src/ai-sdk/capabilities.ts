@@ -15,11 +15,15 @@ import type {
   TranscribeResult,
   Usage,
 } from '../interface.ts';
+import type { JsonRecord } from '../json.ts';
+import { heardTokensPerSecond, pictureTokens, spokenTokensPerSecond } from '../media-tokens.ts';
 import { priceOf } from '../prices.ts';
+import { soundSeconds, spokenSeconds } from '../sound.ts';
 import { estimateTokens } from '../tokens.ts';
 import { failureOf } from './failure.ts';
 import type { Sdk } from './family.ts';
 import type { AiSdkOptions, Opened } from './provider.ts';
+import { toldTokens } from './told-tokens.ts';
 
 type Kind = Exclude<Capability, 'moderate'>;
 type Methods = Pick<ModelProvider, Kind>;
@@ -33,7 +37,8 @@ interface Asking<Made> {
 /** The methods a family's package does besides chat; the others are left out. */
 export function capabilitiesOf(does: readonly Kind[], opened: Opened, options: AiSdkOptions): Methods {
   const bill = async (model: string, tokens: Tokens): Promise<Usage> => {
-    const usage: Usage = { inputTokens: tokens.input, outputTokens: tokens.output, costUsd: null, estimated: tokens.estimated };
+    const { input: inputTokens, output: outputTokens, ...more } = tokens;
+    const usage: Usage = { inputTokens, outputTokens, costUsd: null, ...more };
     const price = await priceOf({ provider: options.id, model, tableProvider: options.tableProvider }, options.prices);
     return { ...usage, costUsd: price(usage) };
   };
@@ -59,10 +64,9 @@ export function capabilitiesOf(does: readonly Kind[], opened: Opened, options: A
   return Object.fromEntries(does.map((kind) => [kind, all[kind]]));
 }
 
-interface Tokens {
+interface Tokens extends Pick<Usage, 'estimated' | 'audioInputTokens' | 'audioSeconds' | 'imageOutputTokens'> {
   input: number;
   output: number;
-  estimated: boolean;
 }
 type Ask<Request, Made, Result> = (request: Request, asking: Asking<Made>) => Promise<Result & { tokens: Tokens }>;
 type Bare<Result> = Omit<Result, 'usage' | 'model' | 'simulated'>;
@@ -112,11 +116,13 @@ const image: Ask<ImageRequest, Of<'image'>, Bare<ImageResult>> = async ({ prompt
     return { type: 'media' as const, mediaType: mediaTypeOf(base64, 'image/png'), base64 };
   });
   const estimated = usage?.inputTokens === undefined || usage.outputTokens === undefined;
-  return { images: list, tokens: { input: usage?.inputTokens ?? estimateTokens(prompt), output: usage?.outputTokens ?? 0, estimated } };
+  const output = usage?.outputTokens ?? list.length * pictureTokens;
+  // All that such a model answers is the picture.
+  return { images: list, tokens: { input: usage?.inputTokens ?? estimateTokens(prompt), output, imageOutputTokens: output, estimated } };
 };
 
 const speech: Ask<SpeechRequest, Of<'speech'>, Bare<SpeechResult>> = async ({ text, voice, instructions, format }, { model, signal }) => {
-  const { audio } = await made(model).doGenerate({
+  const { audio, usage } = await made(model).doGenerate({
     text,
     abortSignal: signal,
     ...(voice === undefined ? {} : { voice }),
@@ -125,17 +131,16 @@ const speech: Ask<SpeechRequest, Of<'speech'>, Bare<SpeechResult>> = async ({ te
   });
   const base64 = typeof audio === 'string' ? audio : base64Of(audio);
   const otherwise = format === 'wav' ? 'audio/wav' : format === 'opus' ? 'audio/ogg' : 'audio/mpeg';
-  return {
-    audio: { type: 'media', mediaType: mediaTypeOf(base64, otherwise), base64 },
-    tokens: { input: estimateTokens(text), output: 0, estimated: true },
-  };
+  const told = toldTokens(usage);
+  const spoken = { input: estimateTokens(text), output: Math.ceil(spokenSeconds(text) * spokenTokensPerSecond), estimated: true };
+  return { audio: { type: 'media', mediaType: mediaTypeOf(base64, otherwise), base64 }, tokens: told ?? spoken };
 };
 
 const transcribe: Ask<TranscribeRequest, Of<'transcribe'>, Bare<TranscribeResult>> = async (
   { audio, language: spoken },
   { model, signal },
 ) => {
-  const { text, segments, language } = await made(model).doGenerate({
+  const { text, segments, language, durationInSeconds, usage } = await made(model).doGenerate({
     audio: bytesOf(audio.base64),
     mediaType: audio.mediaType,
     abortSignal: signal,
@@ -145,9 +150,26 @@ const transcribe: Ask<TranscribeRequest, Of<'transcribe'>, Bare<TranscribeResult
     text,
     language: language ?? null,
     segments: segments.map((one) => ({ text: one.text, start: one.startSecond, end: one.endSecond })),
-    tokens: { input: 0, output: estimateTokens(text), estimated: true },
+    tokens: heardTokens({ audio, text, seconds: durationInSeconds, usage }),
   };
 };
+
+interface Heard {
+  audio: TranscribeRequest['audio'];
+  text: string;
+  /** As the provider says. */
+  seconds: number | undefined;
+  usage: JsonRecord | undefined;
+}
+
+/** Sound is paid by tokens or by time; where the provider tells neither, its length is told by the file. */
+function heardTokens({ audio, text, seconds, usage }: Heard): Tokens {
+  const told = toldTokens(usage);
+  const audioSeconds = seconds ?? soundSeconds(audio);
+  if (told !== undefined) return { audioInputTokens: told.input, ...told, audioSeconds };
+  const input = Math.ceil(audioSeconds * heardTokensPerSecond);
+  return { input, output: estimateTokens(text), audioInputTokens: input, audioSeconds, estimated: seconds === undefined };
+}
 
 const rerank: Ask<RerankRequest, Of<'rerank'>, Bare<RerankResult>> = async ({ query, documents, top }, { model, signal }) => {
   const { ranking } = await made(model).doRerank({

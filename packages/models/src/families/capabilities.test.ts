@@ -45,7 +45,9 @@ describe.each(rows)('$name', (row) => {
 
   test('a picture comes with its type', async () => {
     if (provider.image === undefined) return;
-    const { images } = await provider.image({ model: model('image'), prompt: 'A cat' }, callWith());
+    const { images, usage } = await provider.image({ model: model('image'), prompt: 'A cat' }, callWith());
+    expect(usage.imageOutputTokens).toBe(usage.outputTokens);
+    expect(usage.outputTokens).toBeGreaterThan(0);
     expect(images).toEqual([{ type: 'media', mediaType: 'image/png', base64: tinyPng }]);
     expect(seen()?.texts).toEqual(['A cat']);
   });
@@ -61,20 +63,23 @@ describe.each(rows)('$name', (row) => {
 
   test('text is read aloud', async () => {
     if (provider.speech === undefined) return;
-    const { audio } = await provider.speech(
+    const { audio, usage } = await provider.speech(
       { model: model('speech'), text: 'Hello', voice: row.name === 'google' ? 'Kore' : 'alloy' },
       callWith(),
     );
     expect(audio.mediaType).toMatch(/^audio\/(?:mpeg|wav)$/);
     expect(audio.base64.length).toBeGreaterThan(10);
+    expect([usage.inputTokens, usage.outputTokens].every((count) => count > 0)).toBe(true);
     expect(seen()?.kind).toBe('speech');
   });
 
   test('speech is written down', async () => {
     if (provider.transcribe === undefined) return;
     const audio = { type: 'media' as const, mediaType: 'audio/wav', base64: 'UklGRgAAAABXQVZF' };
-    const { text } = await provider.transcribe({ model: model('transcribe'), audio, language: 'en' }, callWith());
+    const { text, usage } = await provider.transcribe({ model: model('transcribe'), audio, language: 'en' }, callWith());
     expect(text).toBe('Hello there');
+    // The answer says two seconds.
+    expect(usage).toMatchObject({ audioSeconds: 2, estimated: false });
     expect(seen()).toMatchObject({ kind: 'transcribe', model: model('transcribe') });
   });
 
