@@ -27,3 +27,12 @@ test('an answer that was given again counts apart from what was paid', () => {
   addUsage(total, hit);
   expect(total).toEqual({ calls: 1, inputTokens: 10, outputTokens: 5, costUsd: 0.25, estimated: false, cacheHits: 2, savedUsd: 0.5 });
 });
+
+test('what only some calls say adds up, and stays away where none said it', () => {
+  const total = noUsage();
+  addUsage(total, call);
+  expect(Object.keys(total)).toEqual(['calls', 'inputTokens', 'outputTokens', 'costUsd', 'estimated']);
+  addUsage(total, { ...call, cachedInputTokens: 4, reasoningTokens: 3 });
+  addUsage(total, { ...call, cachedInputTokens: 2, cacheWriteTokens: 1, audioSeconds: 1.5 });
+  expect(total).toMatchObject({ calls: 3, cachedInputTokens: 6, cacheWriteTokens: 1, reasoningTokens: 3, audioSeconds: 1.5 });
+});

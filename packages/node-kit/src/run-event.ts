@@ -28,7 +28,15 @@ export interface UsageTotal {
   inputTokens: number;
   outputTokens: number;
   costUsd: number | null;
+  /** Some of the figures are counted by us, since the provider gave none. */
   estimated: boolean;
+  /** Of the input tokens, those read from a provider's cache and those written to it. Absent means none. */
+  cachedInputTokens?: number;
+  cacheWriteTokens?: number;
+  /** Of the output tokens, those models thought with. */
+  reasoningTokens?: number;
+  /** Seconds of sound that was listened to. */
+  audioSeconds?: number;
   /** Answers that were given again without a call, and what they had cost when they were made. Not part of `costUsd`. */
   cacheHits?: number;
   savedUsd?: number;
