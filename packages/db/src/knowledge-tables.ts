@@ -38,6 +38,8 @@ export function createKnowledgeTables(c: Columns, workspaces: { id: AnySQLiteCol
       /** Bytes of the file it came in. */
       size: c.integer().notNull(),
       passages: c.integer().notNull(),
+      /** What the calls for its vectors took, in all; null where there were none. */
+      usage: c.json(),
       /** The file, until it is read. */
       source: c.bytes(),
       createdAt: c.time().notNull(),

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { retryDocument } from '../api/knowledge.ts';
 import { sentenceOf } from '../api/sentence.ts';
+import { Cost, Tokens } from '../run/usage-figures.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -36,7 +37,7 @@ export function DocumentList({ base }: { base: KnowledgeDetail }) {
 function DocumentRow({ base, document }: { base: string; document: KnowledgeDocument }) {
   const { t } = useTranslation(['knowledge', 'app']);
   const [deleting, setDeleting] = useState(false);
-  const { name, passages, error } = document;
+  const { name, passages, usage, error } = document;
   return (
     <li className="flex flex-col gap-2 p-3">
       <div className="flex items-center gap-3">
@@ -45,7 +46,15 @@ function DocumentRow({ base, document }: { base: string; document: KnowledgeDocu
           <span className="block truncate text-body font-medium" title={name}>
             {name}
           </span>
-          <span className="block text-port text-ink3">{t('passages', { count: passages })}</span>
+          <span className="flex flex-wrap gap-x-2 text-port text-ink3">
+            <span>{t('passages', { count: passages })}</span>
+            {usage.calls > 0 && (
+              <>
+                <Tokens usage={usage} worded />
+                <Cost usage={usage} simulated={false} />
+              </>
+            )}
+          </span>
         </span>
         <Status document={document} />
         <IconButton label={`${t('app:delete')}: ${name}`} icon={<Trash2 />} onClick={() => setDeleting(true)} />

@@ -8,7 +8,14 @@ export function Tokens({ usage, worded = false }: { usage: UsageTotal | undefine
   const { t } = useTranslation('run');
   const locale = useLocale();
   if (usage === undefined || usage.calls === 0) return <span className="text-ink3">{t('noCost')}</span>;
-  const words = t('tokensInOut', { input: formatNumber(usage.inputTokens, locale), output: formatNumber(usage.outputTokens, locale) });
+  const { inputTokens, outputTokens, cachedInputTokens, reasoningTokens, audioSeconds } = usage;
+  const shown = (count: number): string => formatNumber(Math.round(count), locale);
+  const words = [
+    t('tokensInOut', { input: shown(inputTokens), output: shown(outputTokens) }),
+    ...(cachedInputTokens === undefined ? [] : [t('tokensCached', { number: shown(cachedInputTokens) })]),
+    ...(reasoningTokens === undefined ? [] : [t('tokensThought', { number: shown(reasoningTokens) })]),
+    ...(audioSeconds === undefined ? [] : [t('secondsHeard', { count: Math.round(audioSeconds), number: shown(audioSeconds) })]),
+  ].join('\n');
   const number = `${usage.estimated ? '≈' : ''}${formatNumber(totalTokens(usage), locale)}`;
   return <span title={words}>{worded ? t('tokenCount', { count: totalTokens(usage), number }) : number}</span>;
 }

@@ -12,7 +12,7 @@ export const knowledgeSchemas: Record<string, Schema> = {
   SearchKnowledge: fromZod(searchKnowledgeInput),
   KnowledgeBase: object(base, 'A base whose embedding is null is searched by words alone.'),
   KnowledgeList: object({ bases: list(ref('KnowledgeBase')) }),
-  KnowledgeDetail: object({ ...base, contents: list(ref('Document')) }),
+  KnowledgeDetail: object({ ...base, usage: ref('Usage'), contents: list(ref('Document')) }),
   Document: object({
     id: text,
     name: text,
@@ -23,6 +23,7 @@ export const knowledgeSchemas: Record<string, Schema> = {
     size: whole,
     passages: whole,
     embedded: whole,
+    usage: { ...ref('Usage'), description: 'What the calls for its vectors took.' },
     createdAt: time,
   }),
   Passage: object({
@@ -36,6 +37,6 @@ export const knowledgeSchemas: Record<string, Schema> = {
     meaning: orNull(share),
     marks: list(object({ start: whole, end: whole })),
   }),
-  PassageList: object({ passages: list(ref('Passage')), trouble: orNull(object(failure)) }),
+  PassageList: object({ passages: list(ref('Passage')), trouble: orNull(object(failure)), usage: ref('Usage') }),
   EmbeddingModelList: object({ models: list(text) }),
 };

@@ -8,7 +8,7 @@ export type KnowledgeBaseListRow = KnowledgeBaseRow & { documents: number; passa
 /** `isRead`: nothing more comes of its file; without passages it could not be read. */
 export type KnowledgeDocumentRow = Omit<typeof knowledgeDocuments.$inferSelect, 'source'> & { isRead: boolean };
 export type NewKnowledgeDocument = Pick<KnowledgeDocumentRow, 'id' | 'baseId' | 'name' | 'kind' | 'createdAt'> & { source: Buffer };
-type DocumentChange = Partial<Pick<KnowledgeDocumentRow, 'status' | 'failure' | 'passages'>> & { source?: null };
+type DocumentChange = Partial<Pick<KnowledgeDocumentRow, 'status' | 'failure' | 'passages' | 'usage'>> & { source?: null };
 
 /** Knowledge bases and their documents. */
 export interface KnowledgeRepository {

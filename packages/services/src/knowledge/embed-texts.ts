@@ -1,4 +1,5 @@
 import { ModelError } from '@patchbay/models';
+import type { ModelCall } from '@patchbay/node-kit';
 import type { Deps } from '../deps.ts';
 
 export interface Embedding {
@@ -7,16 +8,20 @@ export interface Embedding {
   model: string;
   texts: readonly string[];
   signal: AbortSignal;
+  /** Told each call, as a step of a run is; calls that failed too. */
+  report?: ((call: ModelCall) => void) | undefined;
 }
 
 /** Texts as vectors, within the budgets of the workspace. Rejects as models do, and where a vector is missing or empty. */
-export async function embedTexts(deps: Deps, { workspaceId, model, texts, signal }: Embedding): Promise<number[][]> {
+export async function embedTexts(deps: Deps, { workspaceId, model, texts, signal, report = untold }: Embedding): Promise<number[][]> {
   const purses = await deps.budgets.pursesFor({ workspaceId, actor: { kind: 'owner' } });
   const world = deps.host.world({ locale: 'en', workspace: workspaceId, purses });
-  const step = { run: 'knowledge', node: 'embedding', scope: '', attempt: 1, signal, report: () => undefined };
+  const step = { run: 'knowledge', node: 'embedding', scope: '', attempt: 1, signal, report };
   const answer = await world.models(step).embed?.({ model, texts });
   return checkVectors(answer?.vectors ?? [], texts.length, model);
 }
+
+const untold = (): void => undefined;
 
 export function checkVectors(vectors: number[][], count: number, model: string): number[][] {
   const whole = vectors.length === count && vectors.every((vector) => vector.length > 0 && vector.every(Number.isFinite));

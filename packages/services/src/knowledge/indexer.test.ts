@@ -52,9 +52,30 @@ test('vectors are asked for in batches, once each, under their headings', async 
   expect(texts[0]?.[0]).toBe('Part 0\n\nWash filter 0.');
 });
 
+test('a document says what its vectors took, those of a former model included', async () => {
+  const { vectorCalls, environment } = await provider();
+  const { ctx } = await fixture({ ...environment, PATCHBAY_PRICES: 'openai/m=1000/0,openai/other=1000/0' });
+  const id = await make(ctx, 'openai/m');
+  await add(ctx, id, lines(40));
+  await ctx.deps.indexer.idle();
+  const usageOf = async () => (await read(ctx, id)).contents[0]?.usage;
+  const first = await usageOf();
+  // One call asked whether the model works; nobody's document pays for it.
+  expect(first).toMatchObject({ calls: 2, outputTokens: 0 });
+  expect(first?.costUsd).toBeCloseTo((first?.inputTokens ?? 0) / 1_000);
+  await editKnowledge({ ctx, input: { id, embedding: 'openai/other' } });
+  await ctx.deps.indexer.idle();
+  const after = await usageOf();
+  expect(after?.calls).toBe(vectorCalls().length - 2);
+  expect(after?.costUsd).toBeGreaterThan(first?.costUsd ?? Number.POSITIVE_INFINITY);
+  const { usage, contents } = await read(ctx, id);
+  expect(usage.calls).toBe(contents.reduce((sum, one) => sum + one.usage.calls, 0));
+  expect((await searchKnowledge({ ctx, input: { id, question: 'wash' } })).usage.calls).toBeGreaterThan(0);
+});
+
 test('a model that fails leaves a document that is found by its words and can be tried again', async () => {
   const state = { broken: false };
-  const { environment } = await provider({ embed: (text) => (state.broken ? [] : fakeEmbedding(text)) });
+  const { vectorCalls, environment } = await provider({ embed: (text) => (state.broken ? [] : fakeEmbedding(text)) });
   const { ctx } = await fixture(environment);
   const id = await make(ctx, 'openai/m');
   state.broken = true;
@@ -64,6 +85,8 @@ test('a model that fails leaves a document that is found by its words and can be
       expect((await read(ctx, id)).contents).toMatchObject([{ status: 'failed', retryable: true, error: { class: 'bad_output' } }]),
     50_000,
   );
+  // Each call reached the provider, so each is told.
+  expect((await read(ctx, id)).usage.calls).toBe(vectorCalls().length - 1);
   const asked = await searchKnowledge({ ctx, input: { id, question: 'filter' } });
   expect(asked.passages).toHaveLength(2);
   expect(asked.trouble).toMatchObject({ class: 'bad_output' });

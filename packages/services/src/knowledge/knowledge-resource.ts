@@ -1,5 +1,6 @@
 import type { KnowledgeBaseListRow, KnowledgeBaseRow, KnowledgeDocumentRow } from '@patchbay/db';
-import type { Failure } from '@patchbay/node-kit';
+import { addUsage, noUsage } from '@patchbay/engine';
+import type { Failure, UsageTotal } from '@patchbay/node-kit';
 import type { Ctx } from '../context.ts';
 import { failureResource } from '../runs/run-resource.ts';
 import { notFound } from '../service-error.ts';
@@ -18,6 +19,10 @@ export const baseResource = ({ id, name, embedding, documents, passages, created
 
 /** It was read, and only its vectors are missing. */
 export const isRetryable = ({ status, isRead, passages }: KnowledgeDocumentRow): boolean => status === 'failed' && isRead && passages > 0;
+
+/** What the calls for its vectors took so far. Only this package writes the column. */
+export const usageOfDocument = ({ usage }: Pick<KnowledgeDocumentRow, 'usage'>): UsageTotal =>
+  usage === null ? noUsage() : (JSON.parse(usage) as UsageTotal);
 
 export async function documentResource(
   { deps, locale }: Ctx,
@@ -40,6 +45,7 @@ export async function documentResource(
     retryable: isRetryable(row),
     size,
     passages,
+    usage: usageOfDocument(row),
     embedded: isPart ? await deps.database.passages.countVectors(workspaceId, id) : isWhole ? passages : 0,
     createdAt: iso(createdAt),
   };
@@ -51,7 +57,9 @@ export async function knowledgeDetail(ctx: Ctx, id: string): Promise<KnowledgeDe
   const rows = await ctx.deps.database.knowledge.listDocuments(ctx.workspaceId, id);
   const contents = await Promise.all(rows.map((row) => documentResource(ctx, base, row)));
   const passages = rows.reduce((sum, row) => sum + row.passages, 0);
-  return { ...baseResource({ ...base, documents: rows.length, passages }), contents };
+  const usage = noUsage();
+  for (const one of contents) addUsage(usage, one.usage);
+  return { ...baseResource({ ...base, documents: rows.length, passages }), usage, contents };
 }
 
 /** The row, or the same refusal for an id that is foreign, deleted or made up. */

@@ -1,3 +1,4 @@
+import type { UsageTotal } from '@patchbay/node-kit';
 import type { FailureResource } from '../resources.ts';
 
 /** `waiting` for its turn, being read, being turned into vectors, or there for good. */
@@ -32,10 +33,14 @@ export interface KnowledgeDocument {
   passages: number;
   /** How many of the passages have a vector. */
   embedded: number;
+  /** What the calls for its vectors took, those that failed and those for former models of its base included. */
+  usage: UsageTotal;
   createdAt: string;
 }
 /** A base with its documents, newest first. */
 export interface KnowledgeDetail extends KnowledgeBase {
+  /** What the vectors of these documents took. */
+  usage: UsageTotal;
   contents: KnowledgeDocument[];
 }
 
@@ -62,6 +67,8 @@ export interface PassageList {
   passages: PassageResource[];
   /** Why the model of the base could not be asked; passages were then found by their words alone. */
   trouble: FailureResource | null;
+  /** What the question took to be turned into a vector. */
+  usage: UsageTotal;
 }
 
 /** Models that turn text into vectors, as `connection/model`. */

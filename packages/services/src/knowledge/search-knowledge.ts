@@ -1,4 +1,5 @@
-import { toFailure } from '@patchbay/engine';
+import { addUsage, noUsage, toFailure } from '@patchbay/engine';
+import type { ModelCall } from '@patchbay/node-kit';
 import type * as z from 'zod';
 import { type Ctx, requireScope } from '../context.ts';
 import { failureResource } from '../runs/run-resource.ts';
@@ -22,9 +23,12 @@ export async function searchKnowledge({ ctx, input }: { ctx: Ctx; input: Input }
   const base = await findBase(ctx, input.id);
   const { question, count = usualCount, minScore = 0 } = input;
   let trouble: PassageList['trouble'] = null;
+  const usage = noUsage();
+  const report = (call: ModelCall): void => addUsage(usage, call);
+  const signal = AbortSignal.timeout(longestWaitMs);
   const embed = async (model: string, text: string) => {
     try {
-      return (await embedTexts(deps, { workspaceId, model, texts: [text], signal: AbortSignal.timeout(longestWaitMs) }))[0];
+      return (await embedTexts(deps, { workspaceId, model, texts: [text], signal, report }))[0];
     } catch (error) {
       trouble = failureResource(toFailure(error, ''), locale);
       return undefined;
@@ -32,7 +36,7 @@ export async function searchKnowledge({ ctx, input }: { ctx: Ctx; input: Input }
   };
   const hits = await findPassages(deps.database, [base], { question, count, minScore }, embed);
   const words = new Set(questionWords(question));
-  return { passages: hits.map((hit) => passageResource(hit, words)), trouble };
+  return { passages: hits.map((hit) => passageResource(hit, words)), trouble, usage };
 }
 
 function passageResource({ passage, score, words, meaning }: Hit, asked: ReadonlySet<string>): PassageResource {

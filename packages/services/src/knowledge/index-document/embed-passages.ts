@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addUsage } from '@patchbay/engine';
 import { ModelError, retryableClasses } from '@patchbay/models';
+import type { ModelCall } from '@patchbay/node-kit';
 import type { Deps } from '../../deps.ts';
 import { embedTexts } from '../embed-texts.ts';
 import type { Place } from '../indexer.ts';
+import { usageOfDocument } from '../knowledge-resource.ts';
 import { textForVector } from '../passages-of.ts';
 
 /** Passages a provider is asked for at once. */
@@ -24,8 +27,12 @@ export async function embedPassages(deps: Deps, { workspaceId, id }: Place, sign
     if (model === null) return knowledge.finishEmbedding(workspaceId, id, null);
     const rows = await passages.withoutVector(workspaceId, id, atOnce);
     if (rows.length === 0) return knowledge.finishEmbedding(workspaceId, id, model);
-    const asking = withPatience(signal, () => embedTexts(deps, { workspaceId, model, texts: rows.map(textForVector), signal }));
-    const vectors = await asking.catch(async (error: unknown) => {
+    const usage = usageOfDocument(document);
+    const report = (call: ModelCall): void => addUsage(usage, call);
+    const texts = rows.map(textForVector);
+    const asking = withPatience(signal, () => embedTexts(deps, { workspaceId, model, texts, signal, report }));
+    const told = asking.finally(() => knowledge.changeDocument(workspaceId, id, { usage: JSON.stringify(usage) }));
+    const vectors = await told.catch(async (error: unknown) => {
       if ((await modelOf(deps, workspaceId, document.baseId)) === model) throw error;
       return undefined;
     });
