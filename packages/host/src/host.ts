@@ -12,7 +12,7 @@ import type { FileStore } from './files/file-store.ts';
 import { filesOfStep } from './files/files-of-step.ts';
 import { rehearsingFiles } from './files/rehearsing-files.ts';
 import { httpOfStep } from './http-of-step.ts';
-import { type KnowledgeStore, knowledgeOfStep } from './knowledge-of-step.ts';
+import { type KnowledgeStore, knowledgeOfStep, rehearsingKnowledge } from './knowledge-of-step.ts';
 import { createGate } from './limits/gate.ts';
 import type { Purse } from './limits/purse.ts';
 import { readCount } from './limits/read-number.ts';
@@ -25,7 +25,8 @@ import { pricesFromEnvironment } from './prices-from-environment.ts';
 import { type ProbeOptions, probe } from './probe.ts';
 import { createRegistry, type ModelListing } from './registry.ts';
 import { rehearsingModels } from './rehearsing-models.ts';
-import { waitOfStep } from './wait-of-step.ts';
+import { rehearsingMcp } from './rehearsing-tools.ts';
+import { rehearsingWait, waitOfStep } from './wait-of-step.ts';
 
 /** A line a node wrote. Never holds prompts, answers or bodies. */
 export interface LogLine {
@@ -81,11 +82,18 @@ export interface WorldOptions {
   purses?: readonly Purse[];
 }
 
+export interface RehearsalOptions extends Pick<WorldOptions, 'locale' | 'workspace'> {
+  /** Models call the tools they are offered whenever they may; else they answer at once. */
+  useTools?: boolean;
+  /** Told when a model is offered tools. */
+  onTools?: () => void;
+}
+
 export interface Host {
   /** What one run may touch. */
   world(options: WorldOptions): World;
   /** A world in which nobody is called: models report what they would cost, everything else outside fails. */
-  rehearsal(options: { locale: Locale; workspace?: string }): World;
+  rehearsal(options: RehearsalOptions): World;
   /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
   models(workspace?: string): Promise<ModelListing[]>;
   /** The usual model for that of each connection that has one, as `provider/model`. Nobody is asked. */
@@ -147,8 +155,8 @@ export function createHost(options: HostOptions = {}): Host {
     answers,
     workspaceId,
   });
-  const knowledgeIn = (workspace: string, models?: World['models']): Pick<World, 'knowledge'> =>
-    options.knowledge === undefined ? {} : { knowledge: knowledgeOfStep(options.knowledge, workspace, models) };
+  const knowledgeIn = (workspace: string, models: World['models'], of = knowledgeOfStep): Pick<World, 'knowledge'> =>
+    options.knowledge === undefined ? {} : { knowledge: of(options.knowledge, workspace, models) };
 
   return {
     world: ({ locale, streaming = true, workspace = nowhere, flow = noFlow, purses = [] }) => ({
@@ -167,17 +175,22 @@ export function createHost(options: HostOptions = {}): Host {
       now,
       random,
     }),
-    rehearsal: ({ locale, workspace = nowhere }) => ({
-      locale,
-      models: (step) => rehearsingModels(step, { registry: registries(workspace), prices }),
-      files: (step) => rehearsingFiles(filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace)),
-      http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
-      ...knowledgeIn(workspace),
-      log: () => () => undefined,
-      turn: nextTurn,
-      now,
-      random,
-    }),
+    rehearsal: ({ locale, workspace = nowhere, useTools = false, onTools = nothing }) => {
+      const models: World['models'] = (step) => rehearsingModels(step, { registry: registries(workspace), prices, useTools, onTools });
+      return {
+        locale,
+        models,
+        files: (step) => rehearsingFiles(filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace)),
+        http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
+        mcp: () => rehearsingMcp,
+        wait: rehearsingWait,
+        ...knowledgeIn(workspace, models, rehearsingKnowledge),
+        log: () => () => undefined,
+        turn: nextTurn,
+        now,
+        random,
+      };
+    },
     models: (workspace = nowhere) => registries(workspace).list(),
     usualModels: async (what, workspace = nowhere) => await registries(workspace).usual(what),
     probe: (connection, asked) => probe(connection, outbound, asked),
@@ -195,6 +208,8 @@ function localModels(env: NonNullable<HostOptions['env']>): ReturnType<typeof cr
   const folder = env['PATCHBAY_LOCAL_MODELS']?.trim() ?? '';
   return folder === '' ? undefined : createLocalProvider({ folder: resolve(env['INIT_CWD'] ?? '', folder) });
 }
+
+const nothing = (): void => undefined;
 
 /** The id of no workspace. */
 const nowhere = '';

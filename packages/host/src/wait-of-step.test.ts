@@ -1,6 +1,6 @@
 import type { StepHandle, WaitRequest } from '@patchbay/node-kit';
 import { expect, test, vi } from 'vitest';
-import { waitOfStep } from './wait-of-step.ts';
+import { rehearsingWait, waitOfStep } from './wait-of-step.ts';
 
 function step() {
   const stop = new AbortController();
@@ -35,4 +35,17 @@ test('stopping ends the wait', async () => {
 test('a person has nowhere to answer', async () => {
   const request: WaitRequest = { kind: 'person', message: 'Yes?', fields: [], until: null };
   await expect(waitOfStep(step().handle, request, Date.now)).rejects.toMatchObject({ reason: 'wait_needs_server' });
+});
+
+test('a rehearsal waits for nobody, and what has to be allowed is allowed', async () => {
+  const { handle } = step();
+  expect(await rehearsingWait(handle, { kind: 'time', until: Number.MAX_SAFE_INTEGER })).toEqual({ kind: 'time' });
+  const fields: Extract<WaitRequest, { kind: 'person' }>['fields'] = [
+    { id: 'allow', title: '', type: 'boolean', required: true },
+    { id: 'why', title: '', type: 'text', required: false },
+  ];
+  expect(await rehearsingWait(handle, { kind: 'person', message: '', fields, until: null })).toEqual({
+    kind: 'answered',
+    values: { allow: true },
+  });
 });

@@ -1,6 +1,7 @@
 export type { FamilySettings } from './ai-sdk/family.ts';
 export { createProvider, type ProviderOptions } from './create-provider.ts';
 export { createDemoProvider, type DemoOptions } from './demo/provider.ts';
+export { propertiesOf, sampleOf } from './demo/schema-sample.ts';
 export { describeFamilies, type FamilyReference } from './describe-families.ts';
 export * from './errors.ts';
 export type { FamilyId } from './families.ts';

@@ -1,5 +1,6 @@
 import { checkGraph, type FlowDocument, type Problem, pointerStep } from '@patchbay/flow';
 import { checkContainers } from './check-containers.ts';
+import { checkMasks } from './check-masks.ts';
 import { checkNode } from './check-node.ts';
 import { checkWires } from './check-wires.ts';
 import type { Catalogue } from './definition.ts';
@@ -28,7 +29,7 @@ export function checkFlow(flow: FlowDocument, catalogue: Catalogue): Problem[] {
         params: { type: node.type },
       });
   }
-  problems.push(...checkWires(resolved), ...checkContainers(resolved), ...checkEnds(resolved));
+  problems.push(...checkWires(resolved), ...checkContainers(resolved), ...checkEnds(resolved), ...checkMasks(resolved));
   // On a broken flow the routes would only repeat what is said already.
   if (!problems.some((problem) => problem.severity === 'error')) problems.push(...checkRoutes(resolved));
   return problems;

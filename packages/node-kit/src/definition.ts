@@ -78,6 +78,8 @@ export interface NodeSpec<Schema extends z.ZodType> {
   role?: 'flow-input' | 'flow-output' | 'annotation' | 'container';
   /** May wait for a person or a time: a flow with such a node runs durably. A function of the config where that decides. */
   waits?: true | ((config: z.output<Schema>) => boolean);
+  /** Hides what texts say of people. What goes past it as a file is not looked through. */
+  hides?: true;
   examples: NodeExample[];
   run: Run<z.output<Schema>>;
 }

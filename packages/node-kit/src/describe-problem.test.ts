@@ -68,6 +68,10 @@ const sentences: Record<KitCode, [Problem['params'], string]> = {
   result_never_set: [{ result: 'Result of an item' }, 'No turn ever gives a “Result of an item”: no route inside leads to it.'],
   output_never_set: [{ output: 'Reply' }, 'The output “Reply” never has a value: no route leads to it.'],
   output_may_be_empty: [{ output: 'Reply', route: '“Branch” → No' }, 'The output “Reply” is empty on this route: “Branch” → No.'],
+  file_not_hidden: [
+    { port: 'Audio', mask: 'Mask' },
+    'The model is given the file on “Audio” as it is: “Mask” hides personal data in texts only. To hide it, take the text out of the file first and mask that.',
+  ],
 };
 
 test.each(Object.entries(sentences))('%s reads well', (code, [params, english]) => {

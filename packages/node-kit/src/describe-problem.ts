@@ -34,7 +34,8 @@ export type KitCode =
   | 'output_not_connected'
   | 'output_never_set'
   | 'result_never_set'
-  | 'output_may_be_empty';
+  | 'output_may_be_empty'
+  | 'file_not_hidden';
 
 const kitWords: Record<KitCode, Words> = {
   unknown_type: {
@@ -154,6 +155,10 @@ const kitWords: Record<KitCode, Words> = {
   output_may_be_empty: {
     en: 'The output “{output}” is empty on this route: {route}.',
     'zh-Hans': '在此路径上输出“{output}”为空：{route}。',
+  },
+  file_not_hidden: {
+    en: 'The model is given the file on “{port}” as it is: “{mask}” hides personal data in texts only. To hide it, take the text out of the file first and mask that.',
+    'zh-Hans': '模型会收到“{port}”上的原始文件：“{mask}”只隐藏文本中的个人信息。如需隐藏，请先提取文件中的文字再脱敏。',
   },
 };
 

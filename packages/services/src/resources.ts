@@ -52,7 +52,7 @@ export interface CheckResource {
   problems: ProblemResource[];
 }
 
-/** The least and the most over all routes a run can take. */
+/** The least and the most over all routes a run can take, and from one turn of an agent to all it is allowed. */
 export interface EstimateRange {
   least: number;
   most: number;

@@ -54,7 +54,11 @@ export function EstimateLine({ session }: { session: RunSession }) {
   };
   const free = costUsd !== null && costUsd.most === 0;
   return (
-    <p data-testid="estimate" title={complete ? t('estimate.help') : t('estimate.more')} className="figures text-port text-ink3">
+    <p
+      data-testid="estimate"
+      title={complete ? t(calls.least === calls.most ? 'estimate.help' : 'estimate.span') : t('estimate.more')}
+      className="figures text-port text-ink3"
+    >
       {t('estimate.line', {
         calls: t('estimate.calls', { count: calls.most, number: range(calls, formatNumber) }),
         tokens: t('estimate.tokens', { number: range(tokens, formatNumber) }),

@@ -28,7 +28,7 @@ import { StatusMark } from './status-mark.tsx';
 import { type StepNames, stepNames } from './step-names.ts';
 import { runOfRecords, stepRows } from './step-rows.ts';
 import { StepTable } from './step-table.tsx';
-import { Cost, Tokens } from './usage-figures.tsx';
+import { Cost, Tokens, UsageNotes } from './usage-figures.tsx';
 import { WaitForm } from './wait-form.tsx';
 
 const route = getRouteApi('/runs/$id');
@@ -96,6 +96,7 @@ function StoredRun({ detail }: { detail: RunDetail }) {
         <span className="figures text-port">
           <Tokens usage={run.usage} worded />
         </span>
+        <UsageNotes usage={run.usage} />
         <span className="figures text-port">
           <Cost usage={run.usage} simulated={run.simulated === true} />
         </span>

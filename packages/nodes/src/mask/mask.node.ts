@@ -65,8 +65,8 @@ export const maskNode = defineNode({
   words: {
     title: { en: 'Mask', 'zh-Hans': '脱敏' },
     summary: {
-      en: 'Hides mail addresses, phone numbers, cards and other personal data, in streams too.',
-      'zh-Hans': '隐藏文本中的邮箱、电话、银行卡等个人信息，流式文本同样适用。',
+      en: 'Hides mail addresses, phone numbers, cards and other personal data in a text, in streams too. Files are not looked through.',
+      'zh-Hans': '隐藏文本中的邮箱、电话、银行卡等个人信息，流式文本同样适用。不检查文件内容。',
     },
     synonyms: ['PII', 'privacy', 'redact', 'anonymise', 'GDPR', 'hide', '隐私', '匿名', '打码', '个人信息', '遮盖'],
   },
@@ -86,6 +86,7 @@ export const maskNode = defineNode({
       .map((kind) => `[${kind.toUpperCase()}]`)
       .join(' '),
   repeatable: true,
+  hides: true,
   examples: [
     {
       name: { en: 'A message with an address', 'zh-Hans': '含有联系方式的消息' },

@@ -225,3 +225,106 @@ test('inputs that are missing are filled; one that does not fit is refused, as i
     code: 'not_found',
   });
 });
+
+const agent = (config: object) => ({ type: 'agent', config: { model: 'auto', ...config } });
+const calculator = { id: 'sum', kind: 'calculator' };
+
+test('an agent is reckoned from one turn to all it may take', async () => {
+  const wires = ['in.text > work.goal', 'work.text > out.reply'];
+  const of = (config: object) => estimate(flowOf({ work: agent(config) }, wires));
+  const some = await of({ tools: [calculator], turns: 5 });
+  expect(some).toMatchObject({ calls: { least: 1, most: 5 }, complete: true });
+  // Each turn reads all that came before.
+  expect(some.inputTokens.most).toBeGreaterThan(some.inputTokens.least * 5);
+  expect(some.costUsd?.most).toBeGreaterThan(some.costUsd?.least ?? Number.POSITIVE_INFINITY);
+  expect(some.steps).toMatchObject([{ node: 'work', model: 'openai/m', calls: { least: 1, most: 5 } }]);
+  expect((await of({ tools: [], turns: 5 })).calls).toEqual(exactly(1));
+  expect((await of({ tools: [calculator], turns: 1 })).calls).toEqual(exactly(1));
+  const server = { id: 'files', kind: 'mcp', server: 'https://example.com/mcp' };
+  expect((await of({ tools: [server], turns: 4 })).calls).toEqual({ least: 1, most: 4 });
+  // A person is not waited for, and allows what has to be allowed.
+  expect((await of({ tools: [{ ...calculator, ask: 'always' }], turns: 3 })).calls).toEqual({ least: 1, most: 3 });
+});
+
+test('agents and models on one route are told apart', async () => {
+  const flow = flowOf({ first: agent({ tools: [calculator], turns: 3 }), second: agent({ tools: [calculator], turns: 4 }), ask: model() }, [
+    'in.text > first.goal',
+    'first.text > second.goal',
+    'second.text > ask.prompt',
+    'ask.text > out.reply',
+  ]);
+  const { calls, steps } = await estimate(flow);
+  expect(calls).toEqual({ least: 3, most: 8 });
+  expect(Object.fromEntries(steps.map((step) => [step.node, step.calls]))).toEqual({
+    first: { least: 1, most: 3 },
+    second: { least: 1, most: 4 },
+    ask: exactly(1),
+  });
+});
+
+test('what a flow inside asks, as a step or as a tool, is reckoned for the step that runs it', async () => {
+  const { ctx, publish } = await fixture({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', OPENAI_MODEL: 'm' });
+  await publish(greeting('auto'), 'greet');
+  const flow = flowOf(
+    {
+      // Named as the step that asks in the flow inside.
+      ask: {
+        type: 'sub_flow',
+        config: {
+          flow: 'greet',
+          inputs: [{ id: 'name', title: 'Name', type: 'text' }],
+          outputs: [{ id: 'greeting', title: 'Greeting', type: 'text' }],
+        },
+      },
+      work: agent({ tools: [{ id: 'greet', kind: 'flow', flow: 'greet' }], turns: 3 }),
+    },
+    ['in.text > ask.name', 'ask.greeting > work.goal', 'work.text > out.reply'],
+  );
+  const { id } = await createFlow({ ctx, input: { text: JSON.stringify(flow) } });
+  const { calls, steps } = await estimateDraft({ ctx, input: { id, body: {} } });
+  // Two of the three turns call the flow, which asks once.
+  expect(Object.fromEntries(steps.map((step) => [step.node, step.calls]))).toEqual({ ask: exactly(1), work: { least: 1, most: 5 } });
+  expect(calls).toEqual({ least: 2, most: 6 });
+});
+
+const media = {
+  MISTRAL_API_KEY: 'k-1234567',
+  MISTRAL_BASE_URL: 'http://127.0.0.1:9/v1',
+  AZURE_OPENAI_ENDPOINT: 'http://127.0.0.1:9',
+  PATCHBAY_PRICES: 'azure/pictures=0/10,mistral/voxtral-tts=0/10,mistral/voxtral-mini=10/0',
+};
+
+test('pictures, speech and what is written down are calls with a cost, each by its size', async () => {
+  const flow = flowOf(
+    {
+      draw: { type: 'make_image', config: { model: 'azure/pictures', count: 2 } },
+      say: { type: 'speak', config: { model: 'mistral/voxtral-tts' } },
+      hear: { type: 'transcribe', config: { model: 'mistral/voxtral-mini' } },
+    },
+    ['in.text > draw.prompt', 'in.text > say.text', 'say.audio > hear.audio', 'hear.text > out.reply'],
+  );
+  const of = async (text: string) => {
+    const made = await estimate(flow, { text }, media);
+    return { ...made, byNode: Object.fromEntries(made.steps.map((step) => [step.node, step])) };
+  };
+  const short = await of('Hello');
+  expect(short).toMatchObject({ calls: exactly(3), complete: true, simulated: false });
+  expect(short.byNode['draw']).toMatchObject({ model: 'azure/pictures', outputTokens: exactly(2_600), costUsd: exactly(0.026) });
+  const long = await of('a'.repeat(1_500));
+  for (const node of ['say', 'hear']) {
+    const [less, more] = [short.byNode[node]?.costUsd?.most ?? Number.NaN, long.byNode[node]?.costUsd?.most ?? Number.NaN];
+    expect(less).toBeGreaterThan(0);
+    expect(more).toBeGreaterThan(less * 10);
+  }
+});
+
+test('a sound that is not given is reckoned as a minute; a provider that has no such model is asked in a chat', async () => {
+  const hear = (name: string) => {
+    const flow = flowOf({ hear: { type: 'transcribe', config: { model: name } } }, ['in.text > hear.audio', 'hear.text > out.reply']);
+    flow.nodes['in'] = { type: 'input', config: { fields: [{ id: 'text', title: 'Sound', type: 'audio', required: true }] } };
+    return estimate(flow, {}, { ...media, ...env, PATCHBAY_PRICES: `${media.PATCHBAY_PRICES},openai/m=1/10` });
+  };
+  expect(await hear('mistral/voxtral-mini')).toMatchObject({ calls: exactly(1), inputTokens: exactly(600), costUsd: exactly(0.006) });
+  expect(await hear('openai/m')).toMatchObject({ calls: exactly(1), steps: [{ node: 'hear', model: 'openai/m' }] });
+  expect(await hear('nobody/x')).toMatchObject({ calls: exactly(1), costUsd: null });
+});

@@ -1,4 +1,4 @@
-import { compileFlow, type LoadFlow, type Recall, startRun } from '@patchbay/engine';
+import { addUsage, compileFlow, type LoadFlow, noUsage, type Plan, type Recall, startRun } from '@patchbay/engine';
 import type { FlowDocument, Json } from '@patchbay/flow';
 import type { Host } from '@patchbay/host';
 import { type Catalogue, type FlowField, flowFace, type RunEvent, type UsageTotal } from '@patchbay/node-kit';
@@ -26,60 +26,77 @@ export interface Estimating {
 
 /**
  * What a run of a flow would ask of models, before it runs: the flow is rehearsed on each of its routes, by the engine
- * itself, in a world in which nobody is called. Undefined for a flow that does not compile.
+ * itself, in a world in which nobody is called. Where models are offered tools each route is walked twice: once they answer
+ * at once, once they call tools as long as they may. Undefined for a flow that does not compile.
  */
-export async function estimateFlow({
-  flow,
-  catalogue,
-  host,
-  workspace,
-  inputs,
-  inside,
-}: Estimating): Promise<EstimateResource | undefined> {
+export async function estimateFlow(estimating: Estimating): Promise<EstimateResource | undefined> {
+  const { flow, catalogue, inputs } = estimating;
   const routes = routesOf(flow, catalogue);
   const values = filled(flowFace(flow, catalogue).inputs, inputs);
-  const totals: UsageTotal[] = [];
-  const steps = new Map<string, UsageTotal[]>();
-  let complete = routes.complete;
-  let simulated = false;
-  const models = new Map<string, string>();
-  for (const [index, choices] of routes.all.entries()) {
+  const walks: Walk[] = [];
+  for (const choices of routes.all) {
     const compiled = compileFlow(flow, rehearsedCatalogue(catalogue, choices));
     if (!compiled.ok) return undefined;
-    const ends = new Map<string, UsageTotal>();
-    const { result } = startRun(compiled.plan, values, {
-      world: host.rehearsal({ locale: 'en', ...(workspace === undefined ? {} : { workspace }) }),
-      runId: 'rehearsal',
-      ...engineLimits(limits),
-      ...inside,
-      onEvent: (event) => {
-        if (event.type === 'step-end') noteEnd(event, ends, models);
-      },
-    });
-    const { status, usage, simulated: some } = await result;
-    complete &&= status === 'succeeded';
-    simulated ||= some;
-    totals.push(usage);
-    for (const [node, spent] of ends) steps.set(node, [...(steps.get(node) ?? Array.from({ length: index }, none)), spent]);
-    for (const [node, all] of steps) if (all.length <= index) steps.set(node, [...all, none()]);
+    const quick = await walk(estimating, compiled.plan, values, false);
+    walks.push(quick);
+    if (quick.tools) walks.push(await walk(estimating, compiled.plan, values, true));
   }
-  const estimates = [...steps].map(([node, all]): StepEstimate => ({ node, model: models.get(node) ?? '', ...rangesOf(all) }));
-  return { ...rangesOf(totals), simulated, complete, steps: estimates };
+  const models = new Map(walks.flatMap(({ ends }) => [...ends].map(([node, { model }]) => [node, model] as const)));
+  const steps = [...models].map(([node, model]): StepEstimate => {
+    return { node, model, ...rangesOf(walks.map(({ ends }) => ends.get(node)?.usage ?? noUsage())) };
+  });
+  return {
+    ...rangesOf(walks.map(({ usage }) => usage)),
+    simulated: walks.some(({ simulated }) => simulated),
+    complete: routes.complete && walks.every(({ whole }) => whole),
+    steps,
+  };
 }
 
-const none = (): UsageTotal => ({ calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, estimated: true });
+/** One rehearsal. */
+interface Walk {
+  usage: UsageTotal;
+  simulated: boolean;
+  /** It came to its end. */
+  whole: boolean;
+  /** A model was offered tools. */
+  tools: boolean;
+  /** By step of the flow that asked a model. */
+  ends: Map<string, { model: string; usage: UsageTotal }>;
+}
 
-function noteEnd({ node, usage, model }: StepEnd, ends: Map<string, UsageTotal>, models: Map<string, string>): void {
-  if (usage === undefined || model === undefined) return;
-  models.set(node, model);
-  const before = ends.get(node) ?? none();
-  ends.set(node, {
-    calls: before.calls + usage.calls,
-    inputTokens: before.inputTokens + usage.inputTokens,
-    outputTokens: before.outputTokens + usage.outputTokens,
-    costUsd: before.costUsd === null || usage.costUsd === null ? null : before.costUsd + usage.costUsd,
-    estimated: true,
+async function walk({ flow, host, workspace, inside }: Estimating, plan: Plan, values: Record<string, Json>, useTools: boolean) {
+  const ends: Walk['ends'] = new Map();
+  let tools = false;
+  const onTools = (): void => {
+    tools = true;
+  };
+  const { result } = startRun(plan, values, {
+    world: host.rehearsal({ locale: 'en', useTools, onTools, ...(workspace === undefined ? {} : { workspace }) }),
+    runId: 'rehearsal',
+    ...engineLimits(limits),
+    ...inside,
+    onEvent: (event) => {
+      if (event.type === 'step-end') noteEnd(flow, event, ends);
+    },
   });
+  const { status, usage, simulated } = await result;
+  return { usage, simulated, whole: status === 'succeeded', tools, ends };
+}
+
+function noteEnd(flow: FlowDocument, { node, scope, usage, model }: StepEnd, ends: Walk['ends']): void {
+  if (usage === undefined || model === undefined) return;
+  const step = stepOf(flow, node, scope);
+  const total = ends.get(step)?.usage ?? noUsage();
+  addUsage(total, usage);
+  ends.set(step, { model, usage: total });
+}
+
+/** The step of this flow: what an agent asks or another flow does is the agent's, or that of the step which runs the flow. */
+function stepOf({ nodes }: FlowDocument, node: string, scope: string): string {
+  const containers = new Set(Object.values(nodes).map(({ parent }) => parent));
+  const above = scope.split('/').map((part) => part.replace(/~\d+$/, ''));
+  return above.find((id) => Object.hasOwn(nodes, id) && !containers.has(id)) ?? node;
 }
 
 function rangesOf(all: readonly UsageTotal[]): Pick<EstimateResource, 'calls' | 'inputTokens' | 'outputTokens' | 'costUsd'> {

@@ -15,7 +15,9 @@ function rehearsed(definition: NodeDefinition, choices: Choices): NodeDefinition
     ...definition,
     run: async (input, ctx) => {
       const ports = definition.ports(input.config);
-      const outputs = await attempt(definition, input, ctx).catch(() => standIns(ports.outputs));
+      // A person may answer or not: what comes of either is reckoned.
+      const asks = definition.type === 'wait_person';
+      const outputs = asks ? standIns(ports.outputs) : await attempt(definition, input, ctx).catch(() => standIns(ports.outputs));
       const ways = choices.get(nodeOf(ctx));
       return ways === undefined ? outputs : sent(outputs, ways, ports, input.inputs);
     },

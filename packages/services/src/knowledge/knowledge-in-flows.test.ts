@@ -73,8 +73,9 @@ test('the vector of a question is used by the step that asks; an estimate asks n
   const base = await fill(ctx, 'Manuals', 'Wash the filter every month.', 'openai/m');
   const before = provider.calls.length;
   const { run, estimate } = await ask(ctx, base, 'When do I wash the filter?');
-  await estimate();
+  const reckoned = await estimate();
   expect(provider.calls).toHaveLength(before);
+  expect(reckoned).toMatchObject({ calls: { least: 1, most: 1 }, steps: [{ node: 'search', model: 'openai/m' }] });
   const { usage, outputs } = await run();
   expect(provider.calls).toHaveLength(before + 1);
   expect(usage).toMatchObject({ calls: 1 });

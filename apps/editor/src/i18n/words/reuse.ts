@@ -48,6 +48,7 @@ export const reuseWords = defineWords('reuse', {
       free: 'free',
       unknown: 'price unknown',
       help: 'What a run with these inputs asks of models, reckoned without asking any.',
+      span: 'What a run with these inputs asks of models, reckoned without asking any: the least and the most over all its ways, and over the turns an agent may take.',
       more: 'There may be more: not every way through the flow could be followed.',
     },
     wait: {
@@ -107,6 +108,7 @@ export const reuseWords = defineWords('reuse', {
       free: '免费',
       unknown: '价格未知',
       help: '用这些输入运行时对模型的调用，估算时不会实际调用。',
+      span: '用这些输入运行时对模型的调用，估算时不会实际调用：各条路径以及智能体可用轮数中的最少与最多。',
       more: '可能更多：并非流程中的每条路径都能推算。',
     },
     wait: {
