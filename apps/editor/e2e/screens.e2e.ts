@@ -79,6 +79,24 @@ onStage('screens', (stage) => {
     expect(trouble).toEqual([]);
   });
 
+  test('on a narrow screen the settings stand beside the canvas: over neither its tools nor the run panel', async () => {
+    const { page, trouble } = await stage().visit({ viewport: { width: 820, height: 1180 }, reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: /^Answer support mail/ }).click();
+    await page.getByRole('button', { name: english.run.run, exact: true }).waitFor();
+    await page.getByRole('button', { name: english.app.editor.showInspector }).click();
+    const settings = page.getByRole('complementary', { name: english.app.editor.panels.inspector });
+    await settings.waitFor();
+    const others = [page.getByRole('toolbar', { name: allWords.canvas.en.controls.tools }), page.getByTestId('run-panel')];
+    const boxes = await Promise.all([settings, ...others].map((part) => part.boundingBox()));
+    const [panel, ...covered] = boxes.map((box) => box ?? { x: 0, y: 0, width: 0, height: 0 });
+    for (const { x, y, width, height } of covered) {
+      expect(width).toBeGreaterThan(0);
+      const beside = x + width <= (panel?.x ?? 0) || y >= (panel?.y ?? 0) + (panel?.height ?? 0);
+      expect(beside && x >= 0 && y + height <= 1180).toBe(true);
+    }
+    expect(trouble).toEqual([]);
+  });
+
   test('are in Chinese as a whole, nothing cut off, in a font that has its characters', async () => {
     const { page, trouble } = await stage().visit({ locale: 'zh-CN', reducedMotion: 'reduce' });
     expect(await page.evaluate(drawnAlike, ['首', '运'])).toBe(false);

@@ -17,7 +17,7 @@ export const authorCodeWords: Readonly<Record<string, FailureWords>> = {
   bad_expression: {
     message: {
       en: 'The expression failed at line {line}, character {column}: {problem}',
-      'zh-Hans': '表达式在第 {line} 行第 {column} 个字符处出错：{problem}',
+      'zh-Hans': '表达式在第 {line} 行第 {column} 个字符处出错：{problem}。',
     },
   },
   expression_too_much: {
@@ -34,7 +34,7 @@ export const authorCodeWords: Readonly<Record<string, FailureWords>> = {
   bad_liquid: {
     message: {
       en: 'The template failed at line {line}, character {column}: {problem}',
-      'zh-Hans': '模板在第 {line} 行第 {column} 个字符处出错：{problem}',
+      'zh-Hans': '模板在第 {line} 行第 {column} 个字符处出错：{problem}。',
     },
   },
   liquid_too_much: {

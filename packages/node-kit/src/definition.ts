@@ -68,6 +68,8 @@ export interface NodeSpec<Schema extends z.ZodType> {
   ports: Ports | ((config: z.output<Schema>) => Ports);
   /** What the settings say in one line, for the card, in the reader's language. */
   essence?: (config: z.output<Schema>, locale: Locale) => string;
+  /** What a part of its work is called (`ctx.parts`), by the part's id; undefined for what is no part of it. */
+  partTitle?: (config: z.output<Schema>, id: string) => Words | undefined;
   /** What a config that parses still lacks to run as meant: defaults must parse, so the schema cannot say it. */
   check?: (config: z.output<Schema>) => ConfigFault[];
   /** Upgrades a config written for version `from`. */
@@ -85,10 +87,12 @@ export interface NodeSpec<Schema extends z.ZodType> {
 }
 
 /** A node type with its config type forgotten, as catalogues hold it. */
-export interface NodeDefinition extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'check' | 'repeatable' | 'waits'> {
+export interface NodeDefinition
+  extends Omit<NodeSpec<z.ZodType>, 'ports' | 'run' | 'essence' | 'partTitle' | 'check' | 'repeatable' | 'waits'> {
   config: z.ZodType<Record<string, Json>>;
   ports: (config: Record<string, Json>) => Ports;
   essence: (config: Record<string, Json>, locale: Locale) => string;
+  partTitle?: (config: Record<string, Json>, id: string) => Words | undefined;
   check?: (config: Record<string, Json>) => ConfigFault[];
   repeatable: boolean | ((config: Record<string, Json>) => boolean);
   waits?: true | ((config: Record<string, Json>) => boolean);

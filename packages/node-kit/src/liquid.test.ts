@@ -89,7 +89,12 @@ describe('what takes too much is stopped', () => {
 
 test('what cannot be read is told with its place', () => {
   expect(liquidFault('fine {{ a }}')).toBeUndefined();
-  expect(liquidFault('a\n{% nope %}')).toEqual({ problem: 'tag "nope" not found', line: 2, column: 1 });
+  expect(liquidFault('a\n{% nope %}')).toMatchObject({
+    problem: 'tag "nope" not found',
+    'problem:zh-Hans': '没有名为“nope”的标签',
+    line: 2,
+    column: 1,
+  });
   expect(liquidFault('{{ a | nosuch }}')).toMatchObject({ problem: 'undefined filter: nosuch', line: 1 });
   expect(liquidFault('{% for a in b %}')).toMatchObject({ problem: expect.stringContaining('not closed') });
   expect(liquidFault('{% if %}')).toMatchObject({ line: 1 });

@@ -1,5 +1,6 @@
 import type { Json } from '@patchbay/flow';
 import { Liquid } from 'liquidjs';
+import { faultParams, templateParams, tooLong } from './author-fault-words.ts';
 import { StepError } from './step-error.ts';
 import { templateOutputLimit, valueToText } from './template.ts';
 
@@ -88,20 +89,19 @@ function guarded<Result>(work: () => Result): Result {
     } = error as { message?: string; originalError?: Error; token?: { getPosition?(): number[] } };
     if (originalError instanceof StepError) throw originalError;
     const [line = 1, column = 1] = token?.getPosition?.() ?? [];
-    const problem = (originalError?.message ?? message.replace(/, line:\d+, col:\d+$/, '')).slice(0, 300);
+    const problem = originalError?.message ?? message.replace(/, line:\d+, col:\d+$/, '');
     if (/limit exceeded$/.test(problem)) throw new StepError('invalid_input', 'liquid_too_much', { line, column });
-    throw new StepError('invalid_input', 'bad_liquid', { problem, line, column });
+    throw new StepError('invalid_input', 'bad_liquid', { ...templateParams(problem), line, column });
   }
 }
 
-/** What is wrong with a template before it is run, with its place counted from 1, or nothing. */
-export function liquidFault(source: string): { problem: string; line: number; column: number } | undefined {
+/** What is wrong with a template before it is run, in every language and in the library's words, with its place counted from 1. */
+export function liquidFault(source: string): Record<string, string | number> | undefined {
   try {
     parseLiquid(source);
     return undefined;
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
-    const { problem = error.reason, line = 1, column = 1 } = error.params;
-    return { problem: String(problem), line: Number(line), column: Number(column) };
+    return { ...faultParams(error.reason, tooLong), line: 1, column: 1, ...error.params };
   }
 }

@@ -35,6 +35,8 @@ export interface OutputPort {
   way?: 'one' | 'some' | 'rest';
   /** Of a container: gives its value to the steps inside it, a new one in each turn. */
   inner?: boolean;
+  /** Of records: what a person calls their fields. Callers get them by id. */
+  columns?: { id: string; title: Label }[];
 }
 
 export interface Ports {

@@ -1,6 +1,6 @@
 import type { FlowNode } from '@patchbay/flow';
 import { expect, test } from 'vitest';
-import { readableOutputs } from './readable-outputs.ts';
+import { columnTitles, readableOutputs } from './readable-outputs.ts';
 import { flowOf, sampleCatalogue } from './testing/sample-catalogue.ts';
 
 const ways = [
@@ -30,4 +30,18 @@ test('what is no choice, or no way of this flow any more, stays as it is', () =>
   expect(show('priority', 'toString')).toBe('toString');
   expect(show('nothing', 'high')).toBe('high');
   for (const value of [null, 3, ['high'], { high: 1 }]) expect(show('priority', value)).toEqual(value);
+});
+
+test('fields of records are called by their titles, callers’ ids aside', () => {
+  expect(show.columns('text')).toEqual(new Map());
+  expect(show.columns('nothing')).toEqual(new Map());
+  const columns = [
+    { id: 'name', title: '姓名' },
+    { id: 'mail', title: { en: 'E-mail', 'zh-Hans': '邮箱' } },
+  ];
+  expect([...columnTitles({ columns }, 'zh-Hans')]).toEqual([
+    ['name', '姓名'],
+    ['mail', '邮箱'],
+  ]);
+  expect(columnTitles({}, 'en').size).toBe(0);
 });

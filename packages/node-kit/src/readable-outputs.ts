@@ -1,29 +1,51 @@
 import type { FlowDocument, Json, Locale } from '@patchbay/flow';
 import type { Catalogue } from './definition.ts';
 import { labelText } from './label.ts';
-import { resolveFlow, type Wire } from './resolve.ts';
+import type { OutputPort } from './ports.ts';
+import { resolveFlow } from './resolve.ts';
+
+/** What the fields of records are called, by id. */
+export type ColumnTitles = ReadonlyMap<string, string>;
 
 /** How a value of a flow's output is shown to a person. */
-export type ReadableOutput = (output: string, value: Json) => Json;
+export interface ReadableOutput {
+  (output: string, value: Json): Json;
+  columns(output: string): ColumnTitles;
+}
 
-/** A `choice` answers callers with an id that never changes; a person reads what the way or label is called. */
+const none: ColumnTitles = new Map();
+
+/** A `choice` and the fields of records answer callers with ids that never change; a person reads what they are called. */
 export function readableOutputs(flow: FlowDocument, catalogue: Catalogue, locale: Locale): ReadableOutput {
   const { nodes, wiresInto } = resolveFlow(flow, catalogue);
-  const titles = new Map<string, Map<string, string>>();
+  const ways = new Map<string, Map<string, string>>();
+  const columns = new Map<string, Map<string, string>>();
   for (const { id, inputs, definition } of nodes.values()) {
     if (definition.role !== 'flow-output') continue;
     for (const port of inputs) {
-      for (const wire of wiresInto.get(`${id}.${port.id}`) ?? []) addTitles(titles, wire, locale);
+      for (const { from, output } of wiresInto.get(`${id}.${port.id}`) ?? []) {
+        if (output.type === 'choice') addTitles(ways, port.id, waysOf(from.outputs), locale);
+        addTitles(columns, port.id, output.columns ?? [], locale);
+      }
     }
   }
-  return (output, value) => (typeof value === 'string' ? (titles.get(output)?.get(value) ?? value) : value);
+  const read = (output: string, value: Json) => (typeof value === 'string' ? (ways.get(output)?.get(value) ?? value) : value);
+  return Object.assign(read, { columns: (output: string) => columns.get(output) ?? none });
 }
 
-function addTitles(titles: Map<string, Map<string, string>>, { from, output, input }: Wire, locale: Locale): void {
-  if (output.type !== 'choice') return;
-  const known = titles.get(input.id) ?? new Map<string, string>();
-  titles.set(input.id, known);
-  for (const port of from.outputs) {
-    if (port.way !== undefined && !known.has(port.id)) known.set(port.id, labelText(port.title, locale));
-  }
+/** What a person calls the fields of the records that leave at a port. */
+export const columnTitles = ({ columns = [] }: Pick<OutputPort, 'columns'>, locale: Locale): ColumnTitles =>
+  new Map(columns.map(({ id, title }) => [id, labelText(title, locale)]));
+
+const waysOf = (outputs: readonly OutputPort[]) => outputs.filter(({ way }) => way !== undefined);
+
+function addTitles(
+  all: Map<string, Map<string, string>>,
+  output: string,
+  named: readonly Pick<OutputPort, 'id' | 'title'>[],
+  locale: Locale,
+) {
+  const known = all.get(output) ?? new Map<string, string>();
+  all.set(output, known);
+  for (const { id, title } of named) if (!known.has(id)) known.set(id, labelText(title, locale));
 }

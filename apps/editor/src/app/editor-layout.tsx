@@ -89,40 +89,39 @@ export function EditorLayout({ flow }: { flow: FlowResource }) {
         onPublish={() => setPublishing(true)}
       />
       <RunActionsProvider actions={{ runStep, runFrom, running: session.running }}>
-        <div className="relative flex min-h-0 flex-1">
-          <div className="flex min-w-0 flex-1 flex-col">
-            <div className="flex min-h-0 flex-1">
-              <Palette />
-              <div className="relative min-w-0 flex-1">
-                <FlowCanvas handlers={handlers} />
+        {/* Where there is little room, the settings stand beside the canvas alone: the dock keeps its whole width. */}
+        <div className="relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_auto] grid-rows-[minmax(0,1fr)_auto]">
+          <div className="col-start-1 row-start-1 flex min-h-0">
+            <Palette />
+            <div className="relative min-w-0 flex-1">
+              <FlowCanvas handlers={handlers} />
+            </div>
+          </div>
+          {dock.open && (
+            <div className="col-start-1 row-start-2 min-w-0 max-lg:col-span-2">
+              <Splitter panel={dock} side="bottom" label={t('editor.resizeHeight', { panel: t('editor.panels.run') })} />
+              <div className="flex max-h-[65dvh] flex-col bg-surface" style={{ height: dock.size }}>
+                <Dock
+                  view={view}
+                  onView={setView}
+                  session={session}
+                  runRef={runButton}
+                  onShow={show}
+                  onPublish={() => setPublishing(true)}
+                  onClose={() => dock.setOpen(false)}
+                />
               </div>
             </div>
-            {dock.open && (
-              <>
-                <Splitter panel={dock} side="bottom" label={t('editor.resizeHeight', { panel: t('editor.panels.run') })} />
-                <div className="flex max-h-[70%] min-h-0 shrink-0 flex-col bg-surface" style={{ height: dock.size }}>
-                  <Dock
-                    view={view}
-                    onView={setView}
-                    session={session}
-                    runRef={runButton}
-                    onShow={show}
-                    onPublish={() => setPublishing(true)}
-                    onClose={() => dock.setOpen(false)}
-                  />
-                </div>
-              </>
-            )}
-          </div>
+          )}
           {inspector.open && (
             <aside
               ref={settings}
               aria-label={t('editor.panels.inspector')}
-              className="flex min-h-0 max-w-full max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-e2"
+              className="col-start-2 row-start-1 flex min-h-0 max-w-full max-sm:absolute max-sm:inset-y-0 max-sm:right-0 max-sm:z-20 max-sm:col-start-1 max-sm:col-end-3 max-sm:shadow-e2 lg:row-end-3"
             >
               <Splitter panel={inspector} side="right" label={t('editor.resize', { panel: t('editor.panels.inspector') })} />
               <div className="flex min-h-0 max-w-full flex-col bg-surface" style={{ width: inspector.size }}>
-                {/* Where it lies over the canvas, it can be put away from itself. */}
+                {/* Where it leaves the canvas little room, it can be put away from itself. */}
                 <div className="flex justify-end border-b px-2 py-1 lg:hidden">
                   <IconButton label={t('editor.hideInspector')} icon={<X />} onClick={() => inspector.setOpen(false)} />
                 </div>

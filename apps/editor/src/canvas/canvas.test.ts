@@ -29,6 +29,12 @@ test('search finds by title, by other words, in both languages and by letters in
   expect(find('if')[0]).toBe('branch');
   expect(find('翻译', 'zh-Hans')[0]).toBe('translate');
   expect(find('翻译')[0]).toBe('translate');
+  // A whole title before one that begins with it, in whatever order they are offered.
+  for (const locale of ['en', 'zh-Hans'] as const) {
+    expect(find('output', locale).slice(0, 2)).toEqual(['output', 'output_guard']);
+    const backwards = [...catalogue.values()].toReversed();
+    expect(searchTypes(backwards, 'Output', locale)[0]?.type).toBe('output');
+  }
   expect(find('trslt')).toContain('translate');
   expect(find('zzzz')).toEqual([]);
   expect(find('')).toHaveLength(catalogue.size);

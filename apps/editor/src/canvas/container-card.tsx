@@ -6,11 +6,11 @@ import { useEditor, useEditorStore } from '../store/context.tsx';
 import { leastFrame } from '../store/edits/frame.ts';
 import { problemsOf } from '../store/indexes.ts';
 import { showTurn, stepOf, turnsOf } from '../store/turns.ts';
-import { StepIcon } from './icons.tsx';
-import { CardTitle, Essence, essenceOf, MenuButton } from './node-card.tsx';
+import { CardHead } from './card-head.tsx';
+import { Essence, essenceOf } from './node-card.tsx';
 import { usePinned } from './node-origin.tsx';
 import { InnerPorts, NodePorts } from './node-ports.tsx';
-import { NodeFooter, StepFigures, StepStatusGlyph } from './node-run.tsx';
+import { NodeFooter } from './node-run.tsx';
 import type { StepNode } from './types.ts';
 import { usePortViews } from './use-port-views.ts';
 import { useWords } from './use-words.ts';
@@ -47,17 +47,9 @@ function Frame({ id, node, selected }: { id: string; node: FlowNode; selected: b
       data-bypass={node.bypass || undefined}
       data-selected={selected || undefined}
     >
-      <span className="card-bar" />
-      <header className="card-head">
-        <span className="card-icon" title={definition?.words.title[locale]}>
-          <StepIcon name={definition?.icon} />
-        </span>
-        <CardTitle id={id} name={name} />
+      <CardHead id={id} definition={definition} step={step}>
         <ShownTurn id={id} name={name} />
-        <StepFigures step={step} />
-        <StepStatusGlyph step={step} />
-        <MenuButton id={id} label={t('stepMenu', { title: name })} />
-      </header>
+      </CardHead>
       <Essence id={id} text={essenceOf(() => definition?.essence(resolved?.config ?? node.config, locale) ?? '')} />
       <NodePorts node={id} step={name} {...sides.outer} />
       <InnerPorts node={id} step={name} {...sides.inner} />

@@ -1,18 +1,15 @@
 import type { FlowNode } from '@patchbay/flow';
 import { parseTemplate } from '@patchbay/node-kit';
 import type { NodeProps } from '@xyflow/react';
-import { MoreHorizontal } from 'lucide-react';
-import { memo, useEffect, useRef } from 'react';
-import { commands } from '../store/commands.ts';
+import { memo } from 'react';
 import { useEditor, useEditorStore } from '../store/context.tsx';
 import { endNode } from '../store/edits/ends.ts';
 import { edgeIndex, noEdges, problemsOf } from '../store/indexes.ts';
 import { stepOf } from '../store/turns.ts';
-import { useCanvasUi, useUi } from './canvas-ui.ts';
-import { StepIcon } from './icons.tsx';
+import { CardHead } from './card-head.tsx';
 import { usePinned } from './node-origin.tsx';
 import { NodePorts } from './node-ports.tsx';
-import { NodeFooter, NodeOutput, StepFigures, StepStatusGlyph } from './node-run.tsx';
+import { NodeFooter, NodeOutput } from './node-run.tsx';
 import type { StepNode } from './types.ts';
 import { usePortViews } from './use-port-views.ts';
 import { useWords } from './use-words.ts';
@@ -44,16 +41,7 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
       data-role={definition?.role}
       data-unknown={definition === undefined || undefined}
     >
-      <span className="card-bar" />
-      <header className="card-head">
-        <span className="card-icon" title={definition?.words.title[locale]}>
-          <StepIcon name={definition?.icon} />
-        </span>
-        <CardTitle id={id} name={name} />
-        <StepFigures step={step} />
-        <StepStatusGlyph step={step} />
-        <MenuButton id={id} label={t('stepMenu', { title: name })} />
-      </header>
+      <CardHead id={id} definition={definition} step={step} />
       {definition === undefined ? (
         <p className="card-essence">{t('unknownType', { type: node.type })}</p>
       ) : (
@@ -96,80 +84,5 @@ export function Essence({ id, text }: { id: string; text: string }) {
         );
       })}
     </p>
-  );
-}
-
-export function CardTitle({ id, name }: { id: string; name: string }) {
-  const ui = useCanvasUi();
-  const renaming = useUi((state) => state.renaming === id);
-  if (renaming) return <TitleField id={id} name={name} />;
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: F2 and the step's menu rename by keys; this is the mouse's way.
-    <span
-      className="card-title"
-      title={name}
-      data-short={/^[\x20-\x7e]{0,14}$/.test(name) || undefined}
-      onDoubleClick={(event) => {
-        event.stopPropagation();
-        ui.setState({ renaming: id });
-      }}
-    >
-      {name}
-    </span>
-  );
-}
-
-function TitleField({ id, name }: { id: string; name: string }) {
-  const store = useEditorStore();
-  const ui = useCanvasUi();
-  const { t } = useWords();
-  const field = useRef<HTMLInputElement>(null);
-  const done = useRef(false);
-  useEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-  }, []);
-  const close = (keep: boolean) => {
-    if (done.current) return;
-    done.current = true;
-    if (keep && field.current !== null && field.current.value !== name) commands.rename(store, id, field.current.value);
-    const card = field.current?.closest<HTMLElement>('.react-flow__node');
-    ui.setState({ renaming: null });
-    card?.focus();
-  };
-  return (
-    <input
-      ref={field}
-      className="card-rename nodrag nopan"
-      aria-label={t('renameStep')}
-      defaultValue={name}
-      maxLength={200}
-      onBlur={() => close(true)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Enter') close(true);
-        if (event.key === 'Escape') close(false);
-      }}
-    />
-  );
-}
-
-export function MenuButton({ id, label }: { id: string; label: string }) {
-  const ui = useCanvasUi();
-  return (
-    <button
-      type="button"
-      className="card-menu nodrag"
-      aria-label={label}
-      aria-haspopup="menu"
-      tabIndex={-1}
-      onClick={(event) => {
-        event.stopPropagation();
-        const box = event.currentTarget.getBoundingClientRect();
-        ui.setState({ overlay: { kind: 'menu', at: { x: box.right, y: box.bottom + 4 }, node: id } });
-      }}
-    >
-      <MoreHorizontal size={14} aria-hidden="true" />
-    </button>
   );
 }

@@ -74,10 +74,14 @@ function RunFailure({ run, name, onShow }: ResultViewProps) {
       connections={error.class === 'auth'}
       step={node === undefined ? undefined : name(node)}
       onShow={node === undefined ? undefined : () => onShow(node)}
-      details={`${error.class} · ${error.reason}${run.id === undefined ? '' : ` · ${run.id}`}`}
+      details={[error.class, error.reason, libraryWords(error.params), run.id].filter((part) => part !== undefined).join(' · ')}
     />
   );
 }
+
+/** What a library said of an expression or template, in its own words, beside our sentence. */
+const libraryWords = (params: Record<string, unknown> | undefined): string | undefined =>
+  typeof params?.['problem'] === 'string' && params['problem:en'] !== undefined ? params['problem'] : undefined;
 
 /** The sentence the server made for this reader, where it sent one along. */
 function toldOf(error: object): { message: string; fix?: string } | undefined {
@@ -112,7 +116,7 @@ function OutputView({ field, run, titled, readable }: OutputViewProps) {
       {titled && <OutputTitle title={field.title} />}
       <div className="flex items-start gap-2 [&>button]:-mt-[5px]">
         <div className="min-w-0 max-w-[76ch] flex-1">
-          {value === undefined ? <RichText text={output?.text ?? ''} /> : <ValueView value={value} />}
+          {value === undefined ? <RichText text={output?.text ?? ''} /> : <ValueView value={value} columns={readable.columns(field.id)} />}
         </div>
         {run.phase === 'ended' && (
           <CopyButton

@@ -2,7 +2,7 @@ import '../i18n/words/canvas.ts';
 import '../i18n/words/loops.ts';
 import '../i18n/words/reuse.ts';
 import '../i18n/words/run.ts';
-import { type FlowField, flowFace, readableOutputs } from '@patchbay/node-kit';
+import { type ColumnTitles, type FlowField, flowFace, readableOutputs } from '@patchbay/node-kit';
 import { catalogue } from '@patchbay/nodes';
 import type { RunDetail } from '@patchbay/services/resources';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -129,7 +129,7 @@ function StoredRun({ detail }: { detail: RunDetail }) {
       )}
       <div className="grid gap-6 lg:grid-cols-2">
         <Values title={t('runs.inputs')} values={detail.inputs} fields={face?.inputs} />
-        <Values title={t('runs.outputs')} values={outputs} fields={face?.outputs} />
+        <Values title={t('runs.outputs')} values={outputs} fields={face?.outputs} columns={readable?.columns} />
       </div>
       <Section title={t('runs.steps')}>
         <Steps detail={detail} name={name} />
@@ -159,7 +159,14 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Values({ title, values, fields = [] }: { title: string; values: RunDetail['inputs']; fields?: FlowField[] | undefined }) {
+interface ValuesProps {
+  title: string;
+  values: RunDetail['inputs'];
+  fields?: FlowField[] | undefined;
+  columns?: ((output: string) => ColumnTitles) | undefined;
+}
+
+function Values({ title, values, fields = [], columns }: ValuesProps) {
   const { t } = useTranslation('run');
   const entries = Object.entries(values);
   return (
@@ -170,7 +177,7 @@ function Values({ title, values, fields = [] }: { title: string; values: RunDeta
           <div key={id} className="border-b px-4 py-3 last:border-0">
             <dt className="mb-1 text-port text-ink3">{fields.find((field) => field.id === id)?.title ?? id}</dt>
             <dd className="min-w-0">
-              <ValueView value={value} />
+              <ValueView value={value} columns={columns?.(id)} />
             </dd>
           </div>
         ))}

@@ -121,7 +121,7 @@ function RunRow({ run }: { run: RunSummary }) {
           {run.flowName}
         </Link>
       </td>
-      <td className="px-4 py-2 text-ink2">{run.version === null ? t('runs.draft') : `v${run.version}`}</td>
+      <td className="px-4 py-2 whitespace-nowrap text-ink2">{run.version === null ? t('runs.draft') : `v${run.version}`}</td>
       <td className="px-4 py-2 whitespace-nowrap text-ink2">{t(`runs.sources.${run.source}`)}</td>
       <td className="px-4 py-2 whitespace-nowrap text-ink3" title={formatMoment(run.startedAt, locale)}>
         {formatAgo(run.startedAt, locale)}

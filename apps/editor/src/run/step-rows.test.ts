@@ -31,4 +31,5 @@ test('containers within containers are followed by what stands in them', () => {
     ['outer/0/inner', 1],
     ['outer/0/inner/3/deep', 2],
   ]);
+  expect(stepRows(run).map((row) => row.inside)).toEqual([undefined, 'outer', 'inner']);
 });

@@ -4,16 +4,17 @@ import type { RunState, StepState } from '../store/types.ts';
 import type { StepRow } from './step-table.tsx';
 
 /** Steps in the order in which they began, those that have not begun last; after a container those of the turn that is shown. */
-export const stepRows = (run: RunState): StepRow[] => rowsIn(run, '', run.steps, 0);
+export const stepRows = (run: RunState): StepRow[] => rowsIn(run, '', run.steps);
 
-function rowsIn(run: RunState, scope: string, steps: Readonly<Record<string, StepState>>, depth: number): StepRow[] {
+function rowsIn(run: RunState, scope: string, steps: Readonly<Record<string, StepState>>, around: readonly string[] = []): StepRow[] {
   const rows = Object.entries(steps).map(([node, step]) => rowOf(node, step));
   return rows
     .toSorted((a, b) => (a.atMs ?? Number.POSITIVE_INFINITY) - (b.atMs ?? Number.POSITIVE_INFINITY) || 0)
     .flatMap((row) => {
       const turns = turnsIn(run, scope, row.node);
-      const placed: StepRow = { ...row, key: joinScope(scope, row.node), depth, turns };
-      return turns === undefined ? [placed] : [placed, ...rowsIn(run, turns.scope, run.inner?.steps[turns.scope] ?? {}, depth + 1)];
+      const placed: StepRow = { ...row, key: joinScope(scope, row.node), depth: around.length, inside: around.at(-1), turns };
+      if (turns === undefined) return [placed];
+      return [placed, ...rowsIn(run, turns.scope, run.inner?.steps[turns.scope] ?? {}, [...around, row.node])];
     });
 }
 

@@ -18,6 +18,8 @@ export interface StepRow {
   node: string;
   /** How many containers it stands in. */
   depth: number;
+  /** The innermost of these, or the step whose part it is. */
+  inside?: string | undefined;
   /** Of a container: its turns, and the one whose steps follow. */
   turns?: ShownTurn | undefined;
   status: 'queued' | 'running' | 'streaming' | StepStatus;
@@ -79,7 +81,7 @@ export function StepTable({ rows, name, startedAt, onShow, isStep = () => true, 
             name={name}
             whole={whole}
             startedAt={startedAt}
-            onShow={isStep(row.node) ? onShow : undefined}
+            onShow={partName(row, name) === undefined && isStep(row.node) ? onShow : undefined}
             onTurn={onTurn}
           />
         ))}
@@ -100,7 +102,7 @@ interface RowProps {
 function Row({ row, name, whole, startedAt, onShow, onTurn }: RowProps) {
   const { t } = useTranslation('run');
   const locale = useLocale();
-  const title = name(row.node);
+  const title = partName(row, name) ?? name(row.node);
   const working = row.status === 'running' || row.status === 'streaming';
   const why = row.message ?? (row.status === 'skipped' && row.reason !== undefined ? skipSentence(row.reason, name) : undefined);
   return (
@@ -155,6 +157,9 @@ function Row({ row, name, whole, startedAt, onShow, onTurn }: RowProps) {
     </tr>
   );
 }
+
+const partName = ({ inside, node }: StepRow, name: StepNames): string | undefined =>
+  inside === undefined ? undefined : name.part(inside, node);
 
 /** When the step worked within the whole run, as a ruler under its name. */
 function TimeBar({ row, whole }: { row: StepRow; whole: number }) {

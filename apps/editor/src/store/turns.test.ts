@@ -28,6 +28,16 @@ const at = (run: RunState) => ({ flow: loopFlow(), run });
 test('a scope is its container and the turn; a nested container has the scope of the turn around it', () => {
   expect(splitScope('each/3')).toEqual({ container: 'each', turn: 3 });
   expect(splitScope('outer/2/each/0')).toEqual({ container: 'outer/2/each', turn: 0 });
+  expect(splitScope('each~2/14')).toEqual({ container: 'each~2', turn: 14 });
+  // Without a turn, and of a step whose name ends in a number.
+  expect(splitScope('agent')).toEqual({ container: 'agent', turn: 0 });
+  expect(splitScope('sub_flow_2')).toEqual({ container: 'sub_flow_2', turn: 0 });
+});
+
+test('steps of a scope that names no turn are found as its only turn', () => {
+  const inner = withStep(noInner, 'agent', 'model', { status: 'succeeded', text: {} });
+  expect(turnsIn({ phase: 'ended', steps: {}, outputs: {}, inner }, '', 'agent')).toMatchObject({ seen: [0], scope: 'agent/0' });
+  expect(inner.steps['agent/0']).toHaveProperty('model');
 });
 
 test('steps inside show the newest turn while the run goes on', () => {

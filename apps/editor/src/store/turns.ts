@@ -5,10 +5,10 @@ import type { EditorState, EditorStore, InnerRun, RunState, StepState, Turns } f
 const noTurns: Turns = { seen: [], failed: [] };
 export const noInner: InnerRun = { steps: {}, turns: {} };
 
-/** `outer/2/each/0` is turn 0 of `outer/2/each`. */
+/** `outer/2/each/0` is turn 0 of `outer/2/each`. A scope that names no turn is the only one of its step. */
 export function splitScope(scope: string): { container: string; turn: number } {
-  const slash = scope.lastIndexOf('/');
-  return { container: scope.slice(0, slash), turn: Number(scope.slice(slash + 1)) };
+  const [, container, turn] = /^(.+)\/(\d+)$/.exec(scope) ?? [];
+  return container === undefined ? { container: scope, turn: 0 } : { container, turn: Number(turn) };
 }
 
 export const joinScope = (scope: string, node: string): string => (scope === '' ? node : `${scope}/${node}`);
@@ -16,12 +16,13 @@ export const joinScope = (scope: string, node: string): string => (scope === '' 
 /** The step's state as one of a scope's; a turn that is new, or in which a step fails, is noted. */
 export function withStep(inner: InnerRun, scope: string, node: string, state: StepState): InnerRun {
   const { container, turn } = splitScope(scope);
+  const place = `${container}/${turn}`;
   const old = Object.hasOwn(inner.turns, container) ? (inner.turns[container] as Turns) : noTurns;
   const seen = old.seen.includes(turn) ? old.seen : [...old.seen, turn].sort((a, b) => a - b);
   const fails = state.status === 'failed' && !old.failed.includes(turn);
   const failed = fails ? [...old.failed, turn].sort((a, b) => a - b) : old.failed;
   return {
-    steps: { ...inner.steps, [scope]: { ...inner.steps[scope], [node]: state } },
+    steps: { ...inner.steps, [place]: { ...inner.steps[place], [node]: state } },
     turns: seen === old.seen && failed === old.failed ? inner.turns : { ...inner.turns, [container]: { seen, failed } },
   };
 }

@@ -22,3 +22,9 @@ test('a break that was asked for is one break, and code is left as it is', async
   page = await render(<Markdown text={'```\na\nb\n```'} />);
   expect(document.querySelector('.markdown pre')?.textContent).toBe('a\nb\n');
 });
+
+test('a mail address in a table of customers is text; one that was made a link is a link', async () => {
+  expect(await html('name,email\nAnn,ann@example.com')).toBe('<p>name,email<br>Ann,<span>ann@example.com</span></p>');
+  await page?.close();
+  expect(await html('[Write to us](mailto:help@example.com)')).toContain('href="mailto:help@example.com"');
+});

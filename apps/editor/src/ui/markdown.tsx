@@ -1,5 +1,5 @@
 import { ImageIcon } from 'lucide-react';
-import { type ComponentProps, memo } from 'react';
+import { type ComponentProps, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
@@ -44,8 +44,11 @@ export function safeUrl(url: string): string {
   return ['http:', 'https:', 'mailto:'].includes(protocol) || url.startsWith('data:image/') ? url : '';
 }
 
+/** A mail address that merely stands in a text, as in a table of customers, is no link: nobody asked to write there. */
+const isBareMail = (href: string, children: ReactNode): boolean => href === `mailto:${typeof children === 'string' ? children : ''}`;
+
 function SafeLink({ href, children }: ComponentProps<'a'>) {
-  if (href === undefined || href === '' || href.startsWith('data:')) return <span>{children}</span>;
+  if (href === undefined || href === '' || href.startsWith('data:') || isBareMail(href, children)) return <span>{children}</span>;
   const title = URL.canParse(href) ? new URL(href).host : href;
   return (
     <a href={href} title={title} target="_blank" rel="noopener noreferrer nofollow">

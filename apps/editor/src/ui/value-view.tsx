@@ -1,12 +1,19 @@
 import { isRecord, type Json } from '@patchbay/flow';
+import type { ColumnTitles } from '@patchbay/node-kit';
 import { useTranslation } from 'react-i18next';
 import { CodeBox } from './code-box.tsx';
 import { FileView } from './file-view.tsx';
 import { RichText } from './rich-text.tsx';
 import { filesIn } from './shown-file.ts';
 
+interface ValueViewProps {
+  value: Json;
+  /** What the fields of records are called, where they have titles. */
+  columns?: ColumnTitles | undefined;
+}
+
 /** Any value as a person reads it. Empty text and no value look different. */
-export function ValueView({ value }: { value: Json }) {
+export function ValueView({ value, columns }: ValueViewProps) {
   const { t } = useTranslation('run');
   if (value === null) return <p className="text-ink3 italic">{t('nullValue')}</p>;
   if (value === '') return <p className="text-ink3 italic">{t('emptyText')}</p>;
@@ -23,7 +30,7 @@ export function ValueView({ value }: { value: Json }) {
       </div>
     );
   }
-  if (isTable(value)) return <TableView rows={value} />;
+  if (isTable(value)) return <TableView rows={value} columns={columns} />;
   return <JsonView value={value} />;
 }
 
@@ -41,7 +48,7 @@ function isTable(value: object): value is Record<string, Json>[] {
   return names.size <= widest && value.every((row) => Object.values(row).every((cell) => typeof cell !== 'object' || cell === null));
 }
 
-function TableView({ rows }: { rows: Record<string, Json>[] }) {
+function TableView({ rows, columns }: { rows: Record<string, Json>[]; columns: ColumnTitles | undefined }) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return (
     <div className="scroll">
@@ -50,7 +57,7 @@ function TableView({ rows }: { rows: Record<string, Json>[] }) {
           <tr className="border-b text-left text-port text-ink3">
             {names.map((name) => (
               <th key={name} scope="col" className="py-1 pr-4 font-medium">
-                {name}
+                {columns?.get(name) ?? name}
               </th>
             ))}
           </tr>

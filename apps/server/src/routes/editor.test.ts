@@ -17,7 +17,7 @@ function builtEditor(): string {
   return folder;
 }
 
-test.each(['/', '/flows/flow_1', '/runs', '/runs/run_1', '/templates', '/settings'])(
+test.each(['/', '/flows/flow_1', '/runs', '/runs/run_1', '/knowledge', '/knowledge/kb_1', '/templates', '/settings'])(
   '%s is the editor’s page, never kept',
   async (path) => {
     const { send } = await startTestServer({}, builtEditor());

@@ -10,7 +10,18 @@ import { checkHost } from '../http/origin.ts';
 import { notBuiltPage } from './not-built-page.ts';
 
 /** Addresses the editor draws itself; each is answered with its one page. */
-const pages = ['/', '/flows/:id', '/flows/:id/:part', '/templates', '/runs', '/runs/:id', '/connections', '/settings'];
+const pages = [
+  '/',
+  '/flows/:id',
+  '/flows/:id/:part',
+  '/templates',
+  '/runs',
+  '/runs/:id',
+  '/knowledge',
+  '/knowledge/:id',
+  '/connections',
+  '/settings',
+];
 
 interface Editor {
   routes: Hono<Env>;

@@ -65,7 +65,13 @@ test.each<[string, Values, string, number, number]>([
 
 test('what can be known before a run is said before it', () => {
   expect(expressionFault('a + 1', ['a'])).toBeUndefined();
-  expect(expressionFault('a + b', ['a'])).toEqual({ problem: 'Unknown variable: b', line: 1, column: 5 });
+  expect(expressionFault('a + b', ['a'])).toEqual({
+    problem: 'Unknown variable: b',
+    'problem:en': 'there is no value called “b”.',
+    'problem:zh-Hans': '没有名为“b”的值',
+    line: 1,
+    column: 5,
+  });
   expect(expressionFault('"a" + 1', [])).toMatchObject({ line: 1, column: 1 });
   expect(expressionFault(' '.repeat(expressionLimit + 1), [])).toMatchObject({ problem: 'text_too_long' });
   expect(expressionFault('string + 1', ['string'])).toMatchObject({ problem: expect.stringContaining('string') });

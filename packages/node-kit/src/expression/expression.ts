@@ -1,5 +1,6 @@
 import type { ParseResult } from '@marcbachmann/cel-js';
 import type { Json } from '@patchbay/flow';
+import { expressionWords, faultParams, noFunction, tooLong } from '../author-fault-words.ts';
 import { StepError } from '../step-error.ts';
 import { mostSteps, sizesOf } from './cost.ts';
 import { environmentOf, settleCalls } from './environment.ts';
@@ -11,12 +12,8 @@ export interface Expression {
   evaluate(values: Readonly<Record<string, Json>>): Json;
 }
 
-/** What is wrong with an expression, with its place counted from 1. */
-export interface ExpressionFault {
-  problem: string;
-  line: number;
-  column: number;
-}
+/** What is wrong with an expression in every language and in the library's words, with its place counted from 1. */
+export type ExpressionFault = Record<string, string | number> & { problem: string; line: number; column: number };
 
 /** Longest expression, in UTF-16 units, and the most steps one evaluation may take. */
 export const expressionLimit = 10_000;
@@ -43,8 +40,7 @@ export function expressionFault(source: string, names: readonly string[]): Expre
     return undefined;
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
-    const { problem = error.reason, line = 1, column = 1 } = error.params;
-    return { problem: String(problem), line: Number(line), column: Number(column) };
+    return { ...faultParams(error.reason, tooLong), line: 1, column: 1, ...error.params } as ExpressionFault;
   }
 }
 
@@ -57,7 +53,10 @@ function compile(source: string, names: readonly string[]): Expression {
     throw faultOf(error, source);
   }
   const refused = settleCalls(parsed.ast);
-  if (refused !== undefined) throw placed(`There is no ${refused.name}() here`, refused.node.start, source);
+  if (refused !== undefined) {
+    const params = faultParams(`There is no ${refused.name}() here`, noFunction, refused.name);
+    throw placed(params, refused.node.start, source);
+  }
   const { valid, error } = parsed.check();
   if (!valid) throw faultOf(error, source);
   return {
@@ -77,12 +76,18 @@ function compile(source: string, names: readonly string[]): Expression {
 /** The library's errors by their shape; anything else it throws is told by its message. */
 function faultOf(error: unknown, source: string): StepError {
   if (typeof error === 'object' && error !== null && 'cause' in error && error.cause instanceof StepError) return error.cause;
-  const { summary, message, range } = error as { summary?: string; message?: string; range?: { start: number } };
-  return placed(summary ?? message ?? '', range?.start ?? 0, source);
+  const { summary, message = '', code, range } = error as { summary?: string; message?: string; code?: string; range?: Range };
+  const near = range === undefined ? '' : source.slice(range.start, range.end);
+  return placed(faultParams(summary ?? message, expressionWords(code, near), near), range?.start ?? 0, source);
 }
 
-function placed(problem: string, at: number, source: string): StepError {
+interface Range {
+  start: number;
+  end: number;
+}
+
+function placed(params: Record<string, string>, at: number, source: string): StepError {
   const before = source.slice(0, at).split('\n');
   const column = (before.at(-1)?.length ?? 0) + 1;
-  return new StepError('invalid_input', 'bad_expression', { problem: problem.slice(0, 300), line: before.length, column });
+  return new StepError('invalid_input', 'bad_expression', { ...params, line: before.length, column });
 }

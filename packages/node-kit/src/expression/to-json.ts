@@ -1,4 +1,4 @@
-import type { Json } from '@patchbay/flow';
+import { type Json, type Words, wordParams } from '@patchbay/flow';
 import { StepError } from '../step-error.ts';
 import { templateOutputLimit } from '../template.ts';
 
@@ -16,7 +16,7 @@ export function resultToJson(result: unknown): Json {
     if (left < 0) throw new StepError('invalid_input', 'text_too_long', { limit: templateOutputLimit });
   };
   const read = (value: unknown, depth: number): Json => {
-    if (depth > depthLimit) throw new StepError('invalid_input', 'result_no_json', { kind: 'nested too deeply' });
+    if (depth > depthLimit) throw noJson('deep');
     spend(typeof value === 'string' ? value.length : 0);
     const plain = readPlain(value);
     if (plain !== undefined) return plain;
@@ -36,13 +36,13 @@ function readPlain(value: unknown): Json | undefined {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'bigint' || typeof value === 'number') return readNumber(Number(value));
-  if (typeof value !== 'object') throw noJson(typeof value);
+  if (typeof value !== 'object') throw noJson('other');
   if (Array.isArray(value) || value instanceof Map || isPlainRecord(value)) return undefined;
   return readSpecial(value);
 }
 
 function readNumber(number: number): number {
-  if (!Number.isFinite(number)) throw noJson('a number without a value');
+  if (!Number.isFinite(number)) throw noJson('number');
   return number;
 }
 
@@ -57,7 +57,14 @@ function readSpecial(value: object): Json {
   if ('seconds' in value && 'nanos' in value) return readNumber(Number(value.seconds) + Number(value.nanos) / 1e9);
   if ('value' in value && typeof value.value !== 'function') return readNumber(Number(value.value));
   if ('name' in value && typeof value.name === 'string') return value.name;
-  throw noJson(value instanceof Uint8Array ? 'bytes' : 'another kind of value');
+  throw noJson(value instanceof Uint8Array ? 'bytes' : 'other');
 }
 
-const noJson = (kind: string) => new StepError('invalid_input', 'result_no_json', { kind });
+const kinds = {
+  deep: { en: 'it is nested too deeply', 'zh-Hans': '嵌套过深' },
+  number: { en: 'a number without a value', 'zh-Hans': '没有值的数字' },
+  bytes: { en: 'bytes', 'zh-Hans': '字节数据' },
+  other: { en: 'another kind of value', 'zh-Hans': '其他类型的值' },
+} satisfies Record<string, Words>;
+
+const noJson = (kind: keyof typeof kinds) => new StepError('invalid_input', 'result_no_json', wordParams('kind', kind, kinds[kind]));

@@ -14,6 +14,7 @@ import { type Answer, askModel, toolCallsOf, turnOf } from './ask-model.ts';
 import { type Caller, createCaller } from './calls.ts';
 import { type AgentConfig, agentConfig, toolFaults } from './config.ts';
 import { openTools, partsTaken } from './open-tools.ts';
+import { partTitle } from './part-title.ts';
 import { readHistory, systemText } from './talk.ts';
 import type { AgentTool } from './tool.ts';
 
@@ -56,6 +57,7 @@ export const agentNode = defineNode({
     ],
   },
   check: toolFaults,
+  partTitle,
   essence: ({ tools }) =>
     tools
       .map(({ id }) => id)

@@ -2,7 +2,7 @@ import { type ConfigFault, expressionFault, field, liquidFault } from '@patchbay
 import * as z from 'zod';
 import { hasLiteralHost } from '../http/address.ts';
 import { headersField } from '../http/header-field.ts';
-import { modelField } from '../model-call/fields.ts';
+import { maxTokensField, modelField, roleField, temperatureField } from '../model-call/fields.ts';
 import { refuseTakenIds } from '../named.ts';
 import { argumentsField } from './arguments.ts';
 
@@ -93,9 +93,8 @@ const tool = z.strictObject({
       .meta({ ui: { title: { en: 'Tool', 'zh-Hans': '工具' }, widget: 'text' } }),
     [],
   ),
-  base: field.plain({
+  base: field.knowledge({
     title: { en: 'Knowledge base', 'zh-Hans': '知识库' },
-    help: { en: 'Its id. Empty: every one of the workspace.', 'zh-Hans': '知识库的编号。留空则检索工作区的全部知识库。' },
     showIf: { field: 'kind', in: ['knowledge'] },
   }),
   expression: field.code({
@@ -140,11 +139,10 @@ export type ToolConfig = z.output<typeof tool>;
 export const agentConfig = z
   .strictObject({
     model: modelField,
-    instructions: field.longText({
-      title: { en: 'Role and rules', 'zh-Hans': '角色与规则' },
-      help: { en: 'Sent apart from the goal, as the system part.', 'zh-Hans': '作为系统消息，与目标分开发送。' },
-      placeholder: { en: 'You look things up before you answer.', 'zh-Hans': '回答之前先查询。' },
-    }),
+    instructions: roleField(
+      { en: 'Sent apart from the goal, as the system part.', 'zh-Hans': '作为系统消息，与目标分开发送。' },
+      { en: 'You look things up before you answer.', 'zh-Hans': '回答之前先查询。' },
+    ),
     tools: field.list({ title: { en: 'Tools', 'zh-Hans': '工具' }, add: { en: 'Add a tool', 'zh-Hans': '添加工具' } }, tool, []),
     turns: field.number(
       {
@@ -166,19 +164,8 @@ export const agentConfig = z
       },
       false,
     ),
-    temperature: field.optionalNumber({
-      title: { en: 'Temperature', 'zh-Hans': '温度' },
-      help: { en: '0 is steady, 2 is wild. Empty: the model decides.', 'zh-Hans': '0 稳定，2 发散。留空由模型决定。' },
-      min: 0,
-      max: 2,
-      advanced: true,
-    }),
-    maxTokens: field.optionalNumber({
-      title: { en: 'Longest answer of a turn, in tokens', 'zh-Hans': '每轮最长回答（token）' },
-      min: 1,
-      max: 1_000_000,
-      advanced: true,
-    }),
+    temperature: temperatureField,
+    maxTokens: maxTokensField({ en: 'Longest answer of a turn, in tokens', 'zh-Hans': '每轮最长回答（token）' }),
     hours: field.number(
       {
         title: { en: 'Longest wait for a person, in hours', 'zh-Hans': '等待人员的最长时间（小时）' },

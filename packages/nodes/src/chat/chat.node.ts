@@ -9,7 +9,7 @@ import {
   textOf,
 } from '@patchbay/node-kit';
 import * as z from 'zod';
-import { modelField } from '../model-call/fields.ts';
+import { maxTokensField, modelField, roleField, temperatureField } from '../model-call/fields.ts';
 import { sumUp } from './sum-up.ts';
 import { messagesOf, windowOf } from './window.ts';
 
@@ -17,11 +17,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 const config = z.strictObject({
   model: modelField,
-  system: field.longText({
-    title: { en: 'Role and rules', 'zh-Hans': '角色与规则' },
-    help: { en: 'Sent apart from what people say, as the system part.', 'zh-Hans': '作为系统消息，与对话内容分开发送。' },
-    placeholder: { en: 'You are a helpful assistant.', 'zh-Hans': '你是一位乐于助人的助手。' },
-  }),
+  system: roleField({ en: 'Sent apart from what people say, as the system part.', 'zh-Hans': '作为系统消息，与对话内容分开发送。' }),
   turns: field.number(
     {
       title: { en: 'Earlier messages the model reads', 'zh-Hans': '模型可读的历史消息数' },
@@ -55,19 +51,8 @@ const config = z.strictObject({
     },
     30,
   ),
-  temperature: field.optionalNumber({
-    title: { en: 'Temperature', 'zh-Hans': '温度' },
-    help: { en: '0 is steady, 2 is wild. Empty: the model decides.', 'zh-Hans': '0 稳定，2 发散。留空由模型决定。' },
-    min: 0,
-    max: 2,
-    advanced: true,
-  }),
-  maxTokens: field.optionalNumber({
-    title: { en: 'Longest answer, in tokens', 'zh-Hans': '最长回答（token）' },
-    min: 1,
-    max: 1_000_000,
-    advanced: true,
-  }),
+  temperature: temperatureField,
+  maxTokens: maxTokensField(),
 });
 type Config = z.output<typeof config>;
 

@@ -28,7 +28,8 @@ test('what is wrong is said before a run, at its place and in both languages', (
   expect(problems('expression', {}).map(({ code }) => code)).toEqual(['text_missing']);
   const [problem] = problems('expression', { expression: 'value.a +\n other' });
   expect(problem).toMatchObject({ code: 'expression_bad', pointer: '/nodes/n/config/expression', params: { line: 2, column: 2 } });
-  for (const locale of ['en', 'zh-Hans'] as const) expect(describeProblem(problem as never, locale)).toContain('Unknown variable: other');
+  expect(describeProblem(problem as never, 'en')).toContain('Line 2, character 2: there is no value called “other”.');
+  expect(describeProblem(problem as never, 'zh-Hans')).toBe('表达式无法使用。第 2 行第 2 个字符：没有名为“other”的值。');
   expect(problems('expression', { expression: 'value.a + 1' })).toEqual([]);
 });
 

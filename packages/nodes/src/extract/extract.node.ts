@@ -97,7 +97,12 @@ export const extractNode = defineNode({
     outputs:
       shape === 'records'
         ? [
-            { id: 'records', title: { en: 'Records', 'zh-Hans': '记录' }, type: 'data[]' },
+            {
+              id: 'records',
+              title: { en: 'Records', 'zh-Hans': '记录' },
+              type: 'data[]',
+              columns: fields.map((item) => ({ id: item.id, title: labelOf(item) })),
+            },
             { id: 'count', title: { en: 'How many', 'zh-Hans': '数量' }, type: 'number' },
           ]
         : [

@@ -1,7 +1,26 @@
-import { field } from '@patchbay/node-kit';
+import { field, type Words } from '@patchbay/node-kit';
 
 /** The model to ask; every node that asks one has this field under the same name. */
 export const modelField = field.model({ title: { en: 'Model', 'zh-Hans': '模型' } });
+
+/** What the model is and minds: its system part. The help says what the rest of the message is. */
+export const roleField = (
+  help: Words,
+  placeholder: Words = { en: 'You are a helpful assistant.', 'zh-Hans': '你是一位乐于助人的助手。' },
+) => field.longText({ title: { en: 'Role and rules', 'zh-Hans': '角色与规则' }, help, placeholder });
+
+/** How freely the model writes; empty leaves it to the provider. */
+export const temperatureField = field.optionalNumber({
+  title: { en: 'Temperature', 'zh-Hans': '温度' },
+  help: { en: '0 is steady, 2 is wild. Empty: the model decides.', 'zh-Hans': '0 稳定，2 发散。留空由模型决定。' },
+  min: 0,
+  max: 2,
+  advanced: true,
+});
+
+/** The most tokens one answer may have; empty leaves it to the provider. */
+export const maxTokensField = (title: Words = { en: 'Longest answer, in tokens', 'zh-Hans': '最长回答（token）' }) =>
+  field.optionalNumber({ title, min: 1, max: 1_000_000, advanced: true });
 
 /** Further wishes of the author, sent with our own instructions. */
 export const instructionsField = field.longText({

@@ -1,7 +1,6 @@
 import {
   type ChatMessage,
   defineNode,
-  field,
   type Json,
   type ModelRequest,
   optionalJsonField,
@@ -11,7 +10,7 @@ import {
 } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { parseAnswer } from '../model-call/ask-data.ts';
-import { cacheField, cacheTime } from '../model-call/fields.ts';
+import { cacheField, cacheTime, maxTokensField, modelField, roleField, temperatureField } from '../model-call/fields.ts';
 import { findMisfit } from '../model-call/find-misfit.ts';
 import { writeAnswer } from '../model-call/write-answer.ts';
 
@@ -28,25 +27,10 @@ export const modelNode = defineNode({
     synonyms: ['GPT', 'LLM', 'AI', 'chat', 'ask', 'Claude', 'Qwen', '大模型', '对话', '提问'],
   },
   config: z.strictObject({
-    model: field.model({ title: { en: 'Model', 'zh-Hans': '模型' } }),
-    system: field.longText({
-      title: { en: 'Role and rules', 'zh-Hans': '角色与规则' },
-      help: { en: 'Sent apart from the prompt, as the system part.', 'zh-Hans': '作为系统消息，与提示词分开发送。' },
-      placeholder: { en: 'You are a helpful assistant.', 'zh-Hans': '你是一位乐于助人的助手。' },
-    }),
-    temperature: field.optionalNumber({
-      title: { en: 'Temperature', 'zh-Hans': '温度' },
-      help: { en: '0 is steady, 2 is wild. Empty: the model decides.', 'zh-Hans': '0 稳定，2 发散。留空由模型决定。' },
-      min: 0,
-      max: 2,
-      advanced: true,
-    }),
-    maxTokens: field.optionalNumber({
-      title: { en: 'Longest answer, in tokens', 'zh-Hans': '最长回答（token）' },
-      min: 1,
-      max: 1_000_000,
-      advanced: true,
-    }),
+    model: modelField,
+    system: roleField({ en: 'Sent apart from the prompt, as the system part.', 'zh-Hans': '作为系统消息，与提示词分开发送。' }),
+    temperature: temperatureField,
+    maxTokens: maxTokensField(),
     schema: optionalJsonField({
       title: { en: 'Answer as data', 'zh-Hans': '以数据回答' },
       help: {
