@@ -52,7 +52,7 @@ function Card({ id, node, selected }: { id: string; node: FlowNode; selected: bo
       )}
       {definition?.role === 'annotation' && <p className="card-note">{definition.essence(resolved?.config ?? node.config, locale)}</p>}
       <NodePorts node={id} step={name} inputs={inputs} outputs={outputs} />
-      <NodeOutput name={name} step={step} />
+      <NodeOutput name={name} step={step} ends={definition?.role === 'flow-output'} />
       <NodeFooter id={id} step={step} bypass={node.bypass === true} pinned={pinned} />
     </div>
   );

@@ -1,7 +1,8 @@
 import type { Json } from '@patchbay/flow';
-import { valueToText } from '@patchbay/node-kit';
+import { readableOutputs, valueToText } from '@patchbay/node-kit';
 import { Ban, Check, ChevronDown, ChevronRight, CircleDashed, CircleSlash, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { useEditorStore } from '../store/context.tsx';
 import type { StepState } from '../store/types.ts';
 import { filesIn, type ShownFile } from '../ui/shown-file.ts';
 import { OriginTags } from './node-origin.tsx';
@@ -57,11 +58,12 @@ function duration(ms: number, locale: string): string {
 }
 
 /** The first lines of what a step gives, live while it streams. Empty text, null, skipped and not run look different. */
-export function NodeOutput({ name, step }: { name: string; step: StepState | undefined }) {
+export function NodeOutput({ name, step, ends }: { name: string; step: StepState | undefined; ends: boolean }) {
   const { t } = useWords();
   const [closed, setClosed] = useState(false);
+  const outputs = useReadable(ends ? step?.outputs : undefined) ?? step?.outputs;
   if (step === undefined) return null;
-  const shown = outputText(step);
+  const shown = outputText(step, outputs);
   if (shown === undefined) return null;
   return (
     <div className="card-output" data-live={step.status === 'streaming' || undefined}>
@@ -99,11 +101,22 @@ function CardFile({ file }: { file: ShownFile }) {
 
 type Shown = { kind: 'file'; file: ShownFile } | { kind: 'text'; text: string } | { kind: 'empty' } | { kind: 'null' };
 
-function outputText(step: StepState): Shown | undefined {
+/** What leaves the flow, as a person reads it: a choice by its title. As the flow was called when this came. */
+function useReadable(outputs: StepState['outputs']): StepState['outputs'] {
+  const store = useEditorStore();
+  const { locale } = useWords();
+  return useMemo(() => {
+    if (outputs === undefined) return undefined;
+    const read = readableOutputs(store.getState().flow, store.catalogue, locale);
+    return Object.fromEntries(Object.entries(outputs).map(([port, value]) => [port, read(port, value)]));
+  }, [store, outputs, locale]);
+}
+
+function outputText(step: StepState, outputs: StepState['outputs']): Shown | undefined {
   if (step.status === 'skipped' || step.status === 'queued') return undefined;
   const live = Object.values(step.text).find((text) => text !== '');
-  if (step.outputs === undefined) return live === undefined ? undefined : { kind: 'text', text: live.slice(0, longest) };
-  const value: Json | undefined = Object.entries(step.outputs).find(([port]) => port !== 'choice')?.[1];
+  if (outputs === undefined) return live === undefined ? undefined : { kind: 'text', text: live.slice(0, longest) };
+  const value: Json | undefined = Object.entries(outputs).find(([port]) => port !== 'choice')?.[1];
   if (value === undefined) return live === undefined ? undefined : { kind: 'text', text: live.slice(0, longest) };
   if (value === null) return { kind: 'null' };
   const [file] = filesIn(value);
