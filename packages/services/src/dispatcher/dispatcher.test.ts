@@ -200,7 +200,9 @@ test('a run whose flow is gone ends as failed and says so', async () => {
 });
 
 test('runs begin in the order they were accepted, so many at once, and a queued one can be stopped', async () => {
-  const fake = await provider({ reply: { delayMs: 20 } });
+  const fake = await provider();
+  // The first is under way until the others are accepted, however busy the machine is.
+  fake.script({ delayMs: 5_000 });
   const { ctx, publish, services } = await fixture(environmentOf(fake), { dispatcherLimits: { perWorkspace: 1 } });
   await publish(greeting('auto'), 'greet');
   const ids: string[] = [];
