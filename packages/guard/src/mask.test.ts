@@ -169,6 +169,6 @@ test('a long text in turns is the text in one piece, hidden values and their num
       expect(masker.secrets()).toEqual(whole.secrets());
       expect(turns).toBe(Math.ceil(text.length / maskAtOnce) - 1);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 120_000);
