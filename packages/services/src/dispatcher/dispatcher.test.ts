@@ -200,13 +200,21 @@ test('a run whose flow is gone ends as failed and says so', async () => {
 });
 
 test('runs begin in the order they were accepted, so many at once, and a queued one can be stopped', async () => {
-  const fake = await provider({ reply: { delayMs: 20 } });
+  const fake = await provider();
   const { ctx, publish, services } = await fixture(environmentOf(fake), { dispatcherLimits: { perWorkspace: 1 } });
   await publish(greeting('auto'), 'greet');
+  const all = Promise.withResolvers<void>();
+  const { journal } = services.deps.database;
+  const { take } = journal;
+  vi.spyOn(journal, 'take').mockImplementationOnce(async (of) => {
+    await all.promise;
+    return take(of);
+  });
   const ids: string[] = [];
   for (let turn = 0; turn < 4; turn += 1) ids.push(await start(ctx));
   expect(services.deps.dispatcher.stats()).toMatchObject({ running: 1, queued: 3 });
   await cancelRun({ ctx, input: { id: ids[2] ?? '' } });
+  all.resolve();
   const ends = await Promise.all(ids.map((id) => endOf(ctx, id)));
   expect(ends.map(({ run }) => run.status)).toEqual(['succeeded', 'succeeded', 'cancelled', 'succeeded']);
   expect(ends[2]?.steps).toEqual([]);
