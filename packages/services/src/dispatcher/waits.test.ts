@@ -218,3 +218,39 @@ test('each turn of a loop waits by itself, over restarts, and nothing is asked t
   expect(outputs['all']).toEqual(inOrder);
   expect(provider.calls).toHaveLength(4);
 });
+
+test('a call that must not run twice and was stopped with its loop interrupts nobody who waits later', long, async () => {
+  const provider = await startFakeProvider();
+  onTestFinished(() => provider.close());
+  provider.script({ fault: { kind: 'hang' } }, { fault: { kind: 'status', status: 500 } });
+  const { ctx, publish } = await fixture({ PATCHBAY_ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${provider.port}` });
+  const call = { method: 'POST', url: `${provider.url}/chat/completions?{{item}}`, body: 'json', json: { model: 'm' } };
+  const loop = {
+    format: 'patchbay/flow',
+    version: 1,
+    name: 'Loop',
+    nodes: {
+      in: { type: 'input', config: { fields: [{ id: 'rows', title: 'Rows', type: 'text[]' }] } },
+      loop: { type: 'for_each', config: { concurrency: 2 }, onError: { rule: 'fallback-value', values: { results: ['none'] } } },
+      call: { type: 'http', config: call, parent: 'loop' },
+      wait: person(),
+      out: { type: 'output', config: { fields: [{ id: 'approved', title: 'Approved', type: 'any' }] } },
+    },
+    edges: [
+      { from: 'in.rows', to: 'loop.list' },
+      { from: 'loop.item', to: 'call.item' },
+      { from: 'call.text', to: 'loop.result' },
+      { from: 'loop.results', to: 'wait.draft' },
+      { from: 'wait.approved', to: 'out.approved' },
+    ],
+    layout: {},
+  };
+  await publish(JSON.stringify(loop), 'loop');
+  const body = { inputs: { rows: ['a', 'b'] } };
+  const prepared = await preparePublishedRun({ ctx, input: { slug: 'loop', body } });
+  const { id } = await startDurableRun(ctx, { prepared, body, key: undefined, waits: false, streams: false });
+  const { waits } = await endOf(ctx, id, 'waiting');
+  await answerWait({ ctx, input: { id, wait: waits?.[0]?.id ?? '', body: { values: { approved: true } } } });
+  expect(await endOf(ctx, id)).toMatchObject({ outputs: { approved: true } });
+  expect(provider.calls).toHaveLength(2);
+});
