@@ -278,3 +278,25 @@ test('a run that cannot be executed, though the store answers, ends and says so'
   expect(end).toMatchObject({ run: { status: 'failed' }, error: { class: 'internal', reason: 'unexpected' } });
   expect(troubles).toEqual(['durable_run']);
 });
+
+test('a run whose end cannot be written ends without what it made, and says so', async () => {
+  const { ctx, publish, services } = await fixture({}, { dispatcherLimits: { retryMs: 20 } });
+  await publish(greeting(), 'greet');
+  vi.spyOn(services.deps.database.journal, 'finish').mockRejectedValueOnce(new RangeError('too deep to be written'));
+  const end = await endOf(ctx, await start(ctx));
+  expect(end).toMatchObject({ outputs: {}, run: { status: 'failed' }, error: { reason: 'unexpected' } });
+});
+
+test('a text that is nested without end is no data, and its run ends like any other', async () => {
+  const { ctx, publish } = await fixture();
+  const flow = JSON.parse(greeting());
+  flow.nodes.out.config.fields[0].type = 'data';
+  await publish(JSON.stringify({ ...flow, nodes: { ...flow.nodes, say: { type: 'prompt', config: { template: '{{name}}' } } } }), 'deep');
+  const deep = { inputs: { name: '['.repeat(50_000) + ']'.repeat(50_000) } };
+  const prepared = await preparePublishedRun({ ctx, input: { slug: 'deep', body: deep } });
+  const { id } = await startDurableRun(ctx, { prepared, body: deep, key: undefined, waits: false, streams: false });
+  expect(await endOf(ctx, id)).toMatchObject({
+    run: { status: 'failed' },
+    error: { class: 'invalid_input', reason: 'not_json', node: 'out' },
+  });
+});
