@@ -38,15 +38,24 @@ test('who is not told how long waits twice as long each time, up to a minute, an
   expect(ring.whyNone('x').retryAfterMs).toBe(1_000);
 });
 
-test('a refused key is out for good', () => {
+test('a refused key is left alone, and tried again after ten minutes', () => {
   let now = 0;
   const ring = createKeyRing(2, () => now);
   ring.failed(0, refused);
-  now += 1e9;
+  now += 10 * 60_000 - 1;
   expect([ring.take(none), ring.take(none)]).toEqual([1, 1]);
   ring.failed(1, refused);
   expect(ring.take(none)).toBeUndefined();
   expect(ring.whyNone('openai')).toBe(refused);
+  now += 1;
+  expect([ring.take(none), ring.take(none)]).toEqual([0, 0]);
+});
+
+test('what a key may not do takes it from nobody who asks for something else', () => {
+  const ring = createKeyRing(2, () => 0);
+  const forbidden = new ModelError('auth', 'key_rejected', { provider: 'openai', model: 'secret-model', status: 403 });
+  expect([ring.failed(0, forbidden), ring.failed(1, forbidden)]).toEqual([true, true]);
+  expect([ring.take(none), ring.take(none)]).toEqual([0, 1]);
 });
 
 test('where all rest, the wait is that of the first to come back', () => {

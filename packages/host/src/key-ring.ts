@@ -22,22 +22,25 @@ interface Health {
   restsUntil: number;
   /** Limits met one after the other without an answer between. */
   limits: number;
-  /** The provider no longer accepts it; only another key, a new connection, changes that. */
-  out: ModelError | undefined;
+  /** The provider no longer accepts it, or its account is empty: why, and until when it is left alone. */
+  out: { error: ModelError; until: number } | undefined;
 }
 
 const firstRestMs = 1_000;
 const longestRestMs = 60_000;
+/** An account may be filled up again, and nobody tells us. */
+const outMs = 10 * 60_000;
 
-/** Shares the load over the keys of one provider. A key at its limit rests as long as it was told; a refused one is out. */
+/** Shares the load over the keys of one provider. A key at its limit rests as long as it was told; a refused one is left alone for longer. */
 export function createKeyRing(count: number, now: () => number = Date.now): KeyRing {
   const keys = Array.from({ length: count }, (): Health => ({ restsUntil: 0, limits: 0, out: undefined }));
   let turn = 0;
+  const isOut = ({ out }: Health): boolean => out !== undefined && out.until > now();
   const find = (tried: ReadonlySet<number>): number | undefined => {
     for (let step = 0; step < count; step += 1) {
       const place = (turn + step) % count;
       const key = keys[place];
-      if (key !== undefined && !tried.has(place) && key.out === undefined && key.restsUntil <= now()) return place;
+      if (key !== undefined && !tried.has(place) && !isOut(key) && key.restsUntil <= now()) return place;
     }
     return undefined;
   };
@@ -55,8 +58,10 @@ export function createKeyRing(count: number, now: () => number = Date.now): KeyR
     failed: (place, error) => {
       const key = keys[place];
       if (key === undefined || !(error instanceof ModelError)) return false;
-      if (error.errorClass === 'auth') key.out = error;
-      else if (error.errorClass !== 'rate_limited') return false;
+      if (error.errorClass === 'auth') {
+        // What is forbidden is this model or this request: the key is good for others.
+        if (error.params['status'] !== 403) key.out = { error, until: now() + outMs };
+      } else if (error.errorClass !== 'rate_limited') return false;
       else {
         // Who is not told how long to wait waits twice as long each time.
         key.restsUntil = now() + (error.retryAfterMs ?? Math.min(longestRestMs, firstRestMs * 2 ** key.limits));
@@ -65,9 +70,9 @@ export function createKeyRing(count: number, now: () => number = Date.now): KeyR
       return true;
     },
     whyNone: (provider) => {
-      const resting = keys.filter(({ out }) => out === undefined);
+      const resting = keys.filter((key) => !isOut(key));
       const [first] = keys;
-      if (resting.length === 0) return first?.out ?? new ModelError('auth', 'key_rejected', { provider });
+      if (resting.length === 0) return first?.out?.error ?? new ModelError('auth', 'key_rejected', { provider });
       const retryAfterMs = Math.max(0, Math.min(...resting.map(({ restsUntil }) => restsUntil)) - now());
       return new ModelError('rate_limited', 'provider_rate_limit', { provider }, { retryAfterMs });
     },

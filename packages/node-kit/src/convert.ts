@@ -1,4 +1,5 @@
 import type { FanInRule, Json, Words } from '@patchbay/flow';
+import { parseJsonText } from './json-text.ts';
 import { isList, itemType, type PortType } from './port-type.ts';
 import { StepError } from './step-error.ts';
 import { valueToText } from './template.ts';
@@ -73,7 +74,7 @@ export function convert(rule: Conversion, value: Json): Json {
 function parseJson(value: Json): Json {
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value) as Json;
+    return parseJsonText(value);
   } catch {
     throw new StepError('invalid_input', 'not_json', { start: value.slice(0, 80) });
   }

@@ -25,6 +25,7 @@ export * from './face.ts';
 export * from './failure.ts';
 export * from './field.ts';
 export * from './inputs.ts';
+export { parseJsonText } from './json-text.ts';
 export * from './label.ts';
 export * from './language-tags.ts';
 export * from './liquid.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '@patchbay/node-kit';
+import { type Json, parseJsonText } from '@patchbay/node-kit';
 
 const stepPattern = /([^.[\]]+)|\[(\d{1,9})\]/g;
 
@@ -21,7 +21,7 @@ export function readPath(value: Json, path: string): Json | undefined {
 
 function parseOr(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

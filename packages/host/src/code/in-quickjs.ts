@@ -1,7 +1,7 @@
+import { nestsDeeper } from '@patchbay/node-kit/nests-deeper';
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
 import { codeLimits } from './limits.ts';
 import type { CodeAnswer, CodeFault, CodeJob } from './messages.ts';
-import { nestsDeeper } from './nests-deeper.ts';
 
 /**
  * Runs code in a QuickJS of its own: another interpreter, in WebAssembly memory of its own, in which there is nothing

@@ -1,4 +1,4 @@
-import { type Json, StepError } from '@patchbay/node-kit';
+import { type Json, parseJsonText, StepError } from '@patchbay/node-kit';
 
 /**
  * The JSON that a text is, or holds: alone, in a fenced block, or the first object or list that can be read.
@@ -16,7 +16,7 @@ export function findJson(text: string): Json {
 
 function parse(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,14 @@
-import { defineNode, describeFailure, type Failure, failureError, field, type Json, type NodeContext, StepError } from '@patchbay/node-kit';
+import {
+  defineNode,
+  describeFailure,
+  type Failure,
+  failureError,
+  field,
+  type Json,
+  type NodeContext,
+  parseJsonText,
+  StepError,
+} from '@patchbay/node-kit';
 import * as z from 'zod';
 
 const longest = 1_000;
@@ -94,7 +104,7 @@ function listOf(value: Json, most: number): Json[] {
 
 function parseList(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return parseJsonText(text);
   } catch {
     return text;
   }

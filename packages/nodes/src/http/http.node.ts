@@ -1,4 +1,4 @@
-import { defineNode, field, type HttpRequest, type HttpResult, type Json } from '@patchbay/node-kit';
+import { defineNode, field, type HttpRequest, type HttpResult, type Json, parseJsonText } from '@patchbay/node-kit';
 import * as z from 'zod';
 import { hasLiteralHost, hostOf, readAddress } from './address.ts';
 import { statusFailure } from './failed-status.ts';
@@ -115,7 +115,7 @@ function readBody({ text, headers }: HttpResult): Json {
   const type = headers['content-type'] ?? '';
   if (text === '' || !(/[/+]json\b/i.test(type) || /^\s*[[{]/.test(text))) return text;
   try {
-    return JSON.parse(text) as Json;
+    return parseJsonText(text);
   } catch {
     return text;
   }

@@ -1,4 +1,4 @@
-import { type ChatResult, type Json, type ModelRequest, type NodeContext, StepError } from '@patchbay/node-kit';
+import { type ChatResult, type Json, type ModelRequest, type NodeContext, parseJsonText, StepError } from '@patchbay/node-kit';
 
 /** Asks a model for JSON of a shape and reads it. Throws `bad_output` for an answer that is no JSON object. */
 export async function askData(ctx: NodeContext, request: ModelRequest): Promise<Record<string, Json>> {
@@ -20,7 +20,7 @@ export function parseAnswer(text: string): Json {
   const trimmed = text.trim();
   const body = trimmed.startsWith('```') && trimmed.endsWith('```') ? trimmed.slice(trimmed.indexOf('\n') + 1, -3) : trimmed;
   try {
-    return JSON.parse(body) as Json;
+    return parseJsonText(body);
   } catch {
     throw new StepError('bad_output', 'answer_not_json', { start: text.slice(0, 80) });
   }

@@ -201,14 +201,20 @@ test('a run whose flow is gone ends as failed and says so', async () => {
 
 test('runs begin in the order they were accepted, so many at once, and a queued one can be stopped', async () => {
   const fake = await provider();
-  // The first is under way until the others are accepted, however busy the machine is.
-  fake.script({ delayMs: 5_000 });
   const { ctx, publish, services } = await fixture(environmentOf(fake), { dispatcherLimits: { perWorkspace: 1 } });
   await publish(greeting('auto'), 'greet');
+  const all = Promise.withResolvers<void>();
+  const { journal } = services.deps.database;
+  const { take } = journal;
+  vi.spyOn(journal, 'take').mockImplementationOnce(async (of) => {
+    await all.promise;
+    return take(of);
+  });
   const ids: string[] = [];
   for (let turn = 0; turn < 4; turn += 1) ids.push(await start(ctx));
   expect(services.deps.dispatcher.stats()).toMatchObject({ running: 1, queued: 3 });
   await cancelRun({ ctx, input: { id: ids[2] ?? '' } });
+  all.resolve();
   const ends = await Promise.all(ids.map((id) => endOf(ctx, id)));
   expect(ends.map(({ run }) => run.status)).toEqual(['succeeded', 'succeeded', 'cancelled', 'succeeded']);
   expect(ends[2]?.steps).toEqual([]);
@@ -271,4 +277,26 @@ test('a run that cannot be executed, though the store answers, ends and says so'
   const end = await endOf(ctx, id);
   expect(end).toMatchObject({ run: { status: 'failed' }, error: { class: 'internal', reason: 'unexpected' } });
   expect(troubles).toEqual(['durable_run']);
+});
+
+test('a run whose end cannot be written ends without what it made, and says so', async () => {
+  const { ctx, publish, services } = await fixture({}, { dispatcherLimits: { retryMs: 20 } });
+  await publish(greeting(), 'greet');
+  vi.spyOn(services.deps.database.journal, 'finish').mockRejectedValueOnce(new RangeError('too deep to be written'));
+  const end = await endOf(ctx, await start(ctx));
+  expect(end).toMatchObject({ outputs: {}, run: { status: 'failed' }, error: { reason: 'unexpected' } });
+});
+
+test('a text that is nested without end is no data, and its run ends like any other', async () => {
+  const { ctx, publish } = await fixture();
+  const flow = JSON.parse(greeting());
+  flow.nodes.out.config.fields[0].type = 'data';
+  await publish(JSON.stringify({ ...flow, nodes: { ...flow.nodes, say: { type: 'prompt', config: { template: '{{name}}' } } } }), 'deep');
+  const deep = { inputs: { name: '['.repeat(50_000) + ']'.repeat(50_000) } };
+  const prepared = await preparePublishedRun({ ctx, input: { slug: 'deep', body: deep } });
+  const { id } = await startDurableRun(ctx, { prepared, body: deep, key: undefined, waits: false, streams: false });
+  expect(await endOf(ctx, id)).toMatchObject({
+    run: { status: 'failed' },
+    error: { class: 'invalid_input', reason: 'not_json', node: 'out' },
+  });
 });

@@ -68,6 +68,7 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
   let cancelled: string | undefined;
   let left: Extract<Outcome, { kind: 'left' }>['why'] | undefined;
   let trouble: { error: unknown } | undefined;
+  let gaveUp = false;
   const hidden: Hiding[] = [];
   const source = run.run.source as RunSource;
 
@@ -155,7 +156,7 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
       recorder.tellEnd(endEvent, { type: 'run-end', ...result });
       return { kind: 'ended', result };
     } catch (error) {
-      return { kind: 'lost', error };
+      return giveUp(error);
     }
   }
 
@@ -170,7 +171,8 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
 
   /** What cannot be executed though the store answers will not be better later: it ends. */
   async function giveUp(error: unknown): Promise<Outcome> {
-    if (error instanceof StorageError || left !== undefined || trouble !== undefined) return { kind: 'lost', error };
+    if (error instanceof StorageError || left !== undefined || trouble !== undefined || gaveUp) return { kind: 'lost', error };
+    gaveUp = true;
     deps.onTrouble('durable_run', error);
     const failure: Failure = { class: 'internal', reason: 'unexpected', params: {} };
     const detail = { inputs: {}, making: undefined, masked: undefined };

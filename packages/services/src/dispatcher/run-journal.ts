@@ -1,4 +1,5 @@
 import type { JournalEntry } from '@patchbay/db';
+import { pathOf, pathsAround } from '@patchbay/engine';
 import type { Json } from '@patchbay/flow';
 import type { StepRecord } from '../runs/record-run.ts';
 import type { FeedEvent } from './feed.ts';
@@ -15,7 +16,7 @@ export interface RunJournal {
   step(scope: string, node: string): StepRecord | undefined;
   /** True where the end of this step or output is kept. */
   has(kind: string, scope: string, name: string): boolean;
-  /** Steps that must not run twice, have begun, and have no end. */
+  /** Steps that must not run twice, have begun, and have no end, nor has any step around them: what was stopped with its loop is over. */
   inFlight: readonly { scope: string; node: string }[];
 }
 
@@ -25,16 +26,20 @@ export const stepKey = (scope: string, node: string): string => `${scope}\n${nod
 export function readJournal(entries: readonly JournalEntry[]): RunJournal {
   const steps = new Map<string, StepRecord>();
   const outputs = new Set<string>();
-  const inFlight: { scope: string; node: string }[] = [];
+  const begun: { scope: string; node: string }[] = [];
+  const ended = new Set<string>();
   for (const { kind, scope, name, record } of entries) {
-    if (record === null) inFlight.push({ scope, node: name });
+    if (record === null) begun.push({ scope, node: name });
     else if (kind === 'output') outputs.add(name);
-    else steps.set(stepKey(scope, name), stepOf(record));
+    else {
+      steps.set(stepKey(scope, name), stepOf(record));
+      ended.add(pathOf(scope, name));
+    }
   }
   return {
     step: (scope, node) => steps.get(stepKey(scope, node)),
     has: (kind, scope, name) => (kind === 'output' ? outputs.has(name) : steps.has(stepKey(scope, name))),
-    inFlight,
+    inFlight: begun.filter(({ scope }) => !pathsAround(scope).some((path) => ended.has(path))),
   };
 }
 

@@ -169,3 +169,88 @@ test('nobody can answer what a run asked that has been stopped since', long, asy
   expect(await ctx.deps.database.waits.list(ctx.workspaceId, id)).toMatchObject([{ answer: null }]);
   await expect(answer()).rejects.toMatchObject({ code: 'conflict', reason: 'run_ended' });
 });
+
+test('each turn of a loop waits by itself, over restarts, and nothing is asked twice', long, async () => {
+  const provider = await startFakeProvider();
+  onTestFinished(() => provider.close());
+  const made = await fixture({ OPENAI_BASE_URL: provider.url, OPENAI_MODEL: 'm' }, { dispatcherLimits: { wakeMs: 20 } });
+  const loop = {
+    format: 'patchbay/flow',
+    version: 1,
+    name: 'Loop',
+    nodes: {
+      in: { type: 'input', config: { fields: [{ id: 'rows', title: 'Rows', type: 'text[]' }] } },
+      loop: { type: 'for_each', config: { concurrency: 2 } },
+      ask: { type: 'model', config: { model: 'auto' }, parent: 'loop' },
+      wait: { ...person(), parent: 'loop' },
+      out: { type: 'output', config: { fields: [{ id: 'all', title: 'All', type: 'any' }] } },
+    },
+    edges: [
+      { from: 'in.rows', to: 'loop.list' },
+      { from: 'loop.item', to: 'ask.prompt' },
+      { from: 'ask.text', to: 'wait.draft' },
+      { from: 'wait.approved', to: 'loop.result' },
+      { from: 'loop.results', to: 'out.all' },
+    ],
+    layout: {},
+  };
+  await made.publish(JSON.stringify(loop), 'loop');
+  let { ctx, services } = made;
+  const body = { inputs: { rows: ['a', 'b', 'c', 'd'] } };
+  const prepared = await preparePublishedRun({ ctx, input: { slug: 'loop', body } });
+  const { id } = await startDurableRun(ctx, { prepared, body, key: undefined, waits: false, streams: false });
+  const answered: string[] = [];
+  for (let turn = 0; turn < 4; turn += 1) {
+    const { waits = [] } = await endOf(ctx, id, 'waiting');
+    const [first] = waits.toSorted((a, b) => (a.scope < b.scope ? 1 : -1));
+    answered.push(first?.scope ?? '');
+    if (turn % 2 === 0) {
+      await services.close();
+      services = await made.again();
+      ctx = { ...ctx, deps: services.deps };
+    }
+    await answerWait({ ctx, input: { id, wait: first?.id ?? '', body: { values: { approved: turn % 2 === 0 } } } });
+    if (turn < 3)
+      await vi.waitFor(async () => expect((await stateOf(ctx, id)).waits?.map(({ id: open }) => open)).not.toContain(first?.id), 40_000);
+  }
+  const { outputs } = await endOf(ctx, id);
+  const inOrder = ['loop/0', 'loop/1', 'loop/2', 'loop/3'].map((scope) => answered.indexOf(scope) % 2 === 0);
+  expect(outputs['all']).toEqual(inOrder);
+  expect(provider.calls).toHaveLength(4);
+});
+
+test('a call that must not run twice and was stopped with its loop interrupts nobody who waits later', long, async () => {
+  const provider = await startFakeProvider();
+  onTestFinished(() => provider.close());
+  provider.script({ fault: { kind: 'hang' } }, { fault: { kind: 'status', status: 500 } });
+  const { ctx, publish } = await fixture({ PATCHBAY_ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${provider.port}` });
+  const call = { method: 'POST', url: `${provider.url}/chat/completions?{{item}}`, body: 'json', json: { model: 'm' } };
+  const loop = {
+    format: 'patchbay/flow',
+    version: 1,
+    name: 'Loop',
+    nodes: {
+      in: { type: 'input', config: { fields: [{ id: 'rows', title: 'Rows', type: 'text[]' }] } },
+      loop: { type: 'for_each', config: { concurrency: 2 }, onError: { rule: 'fallback-value', values: { results: ['none'] } } },
+      call: { type: 'http', config: call, parent: 'loop' },
+      wait: person(),
+      out: { type: 'output', config: { fields: [{ id: 'approved', title: 'Approved', type: 'any' }] } },
+    },
+    edges: [
+      { from: 'in.rows', to: 'loop.list' },
+      { from: 'loop.item', to: 'call.item' },
+      { from: 'call.text', to: 'loop.result' },
+      { from: 'loop.results', to: 'wait.draft' },
+      { from: 'wait.approved', to: 'out.approved' },
+    ],
+    layout: {},
+  };
+  await publish(JSON.stringify(loop), 'loop');
+  const body = { inputs: { rows: ['a', 'b'] } };
+  const prepared = await preparePublishedRun({ ctx, input: { slug: 'loop', body } });
+  const { id } = await startDurableRun(ctx, { prepared, body, key: undefined, waits: false, streams: false });
+  const { waits } = await endOf(ctx, id, 'waiting');
+  await answerWait({ ctx, input: { id, wait: waits?.[0]?.id ?? '', body: { values: { approved: true } } } });
+  expect(await endOf(ctx, id)).toMatchObject({ outputs: { approved: true } });
+  expect(provider.calls).toHaveLength(2);
+});
