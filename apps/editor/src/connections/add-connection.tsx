@@ -166,7 +166,7 @@ function MoreSettings({ provider, typed, set, fault }: MoreProps) {
   return (
     <details key={String(open)} open={open} className="text-body">
       <summary className="w-fit rounded-chip text-ink2 hover:text-ink">{t('add.more')}</summary>
-      <div className="mt-3 grid gap-4 sm:grid-cols-3">
+      <div className="mt-3 grid items-start gap-4 sm:grid-cols-2">
         {!own.includes('baseUrl') && (
           <Field label={t('add.address')} help={t(isCloud ? 'add.cloudAddressHelp' : 'add.addressHelp')} error={faultAt(fault, 'baseUrl')}>
             <TextInput

@@ -89,7 +89,7 @@ test('who may use it is changed with its name and model, in the words of its pro
   const onClose = vi.fn();
   page = await render(<EditDialog credential={{ ...credential, usableBy: 'managers' }} onClose={onClose} />);
   await until(() => document.body.textContent?.includes('Its model') === true);
-  expect(document.body.textContent).toContain('API key of scope manage');
+  expect(document.body.textContent).toContain('API keys of scope manage');
   await type(control('Its model'), 'm2');
   await act(async () => document.querySelector('form')?.requestSubmit());
   await until(() => onClose.mock.calls.length === 1);
