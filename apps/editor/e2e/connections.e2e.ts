@@ -1,4 +1,4 @@
-import { startFakeProvider } from '@patchbay/testing';
+import { bedrockWire, startFakeProvider, startWire } from '@patchbay/testing';
 import { test } from 'vitest';
 import { expect, onStage } from './support/browser.ts';
 
@@ -52,6 +52,37 @@ onStage('connections', (stage) => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await card.waitFor({ state: 'detached' });
     await page.getByRole('article', { name: 'Demo model' }).getByText('Automatic').waitFor();
+    await fake.close();
+  });
+
+  test('lines of a credentials file are pasted whole, a region is asked for, and only managers may use it', async () => {
+    const [accessKeyId, secretAccessKey, region] = ['AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG', 'eu-central-1'];
+    const fake = await startWire(bedrockWire, { secrets: { accessKeyId, secretAccessKey, region } });
+    const { page } = await stage().visit();
+    await page.getByRole('link', { name: 'Connections', exact: true }).click();
+    const lines = `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    await page.getByLabel('Key', { exact: true }).evaluate((field, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', text);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, lines);
+    await page.getByText('3 lines pasted').waitFor();
+    await page.getByText('More settings').click();
+    await page.getByLabel('Address of the server').fill(fake.origin);
+    await page.getByLabel('Who may use it').click();
+    await page.getByRole('option', { name: 'Only managers' }).click();
+    const add = page.getByRole('button', { name: 'Add', exact: true });
+    await add.click();
+    await page.getByLabel('Region').and(page.locator('[aria-invalid=true]')).waitFor();
+    await page.getByLabel('Region').fill(region);
+    await add.click();
+    const card = page.getByRole('article', { name: 'Amazon Bedrock' });
+    await card.getByText('Works').waitFor();
+    await card.getByText('••••MPLE').waitFor();
+    await card.getByText('Managers only').waitFor();
+    await card.getByRole('button', { name: 'Ask', exact: true }).click();
+    await card.getByTestId('tried-answer').waitFor();
+    expect(await page.content()).not.toContain(secretAccessKey);
     await fake.close();
   });
 });

@@ -47,20 +47,31 @@ test('opening twice keeps what is there', async () => {
   await second.close();
 });
 
-test('addresses and keys of an older file come to mean the flows they named', async () => {
+/** A file as it was after so many migrations, with these rows. */
+function fileAsOf(count: number, rows: string): string {
   const file = join(scratchFolder(), 'patchbay.db');
   const folder = fileURLToPath(new URL('../drizzle', import.meta.url));
-  const [start] = readMigrationFiles({ migrationsFolder: folder });
   const driver = new Driver(file);
-  for (const statement of start?.sql ?? []) driver.exec(statement);
-  driver.exec(`create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric);
-    insert into __drizzle_migrations (hash, created_at) values ('${start?.hash}', ${start?.folderMillis});
+  driver.exec('create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');
+  for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder: folder }).slice(0, count)) {
+    for (const statement of sql) driver.exec(statement);
+    driver.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run(hash, folderMillis);
+  }
+  driver.exec(rows);
+  driver.close();
+  return file;
+}
+
+test('addresses and keys of an older file come to mean the flows they named', async () => {
+  const file = fileAsOf(
+    1,
+    `
     insert into workspaces values ('${localWorkspace}', 'Local', 1);
     insert into flows values ('${localWorkspace}', 'flow_1', 'mail', 'Mail', 0, '{}', 'e', null, 1, 1);
     insert into api_keys values ('${localWorkspace}', 'key_1', 'some', 'a', '', '["run"]', '["mail","gone"]', 1, null, null);
     insert into api_keys values ('${localWorkspace}', 'key_2', 'none', 'b', '', '["run"]', '["gone"]', 1, null, null);
-    insert into api_keys values ('${localWorkspace}', 'key_3', 'all', 'c', '', '["run"]', null, 1, null, null);`);
-  driver.close();
+    insert into api_keys values ('${localWorkspace}', 'key_3', 'all', 'c', '', '["run"]', null, 1, null, null);`,
+  );
   const database = await openDatabase(file);
   expect(await database.flows.findBySlug('mail')).toEqual({ workspaceId: localWorkspace, id: 'flow_1' });
   const keys = await database.keys.list(localWorkspace);
@@ -69,6 +80,24 @@ test('addresses and keys of an older file come to mean the flows they named', as
     ['key_2', '[]'],
     ['key_1', '["flow_1"]'],
   ]);
+  await database.close();
+});
+
+test('connections of an older file stay for everyone, and a run that was accepted keeps the right of its owner', async () => {
+  const run = (id: string) => `insert into runs values ('${localWorkspace}', '${id}', 'f', 'F', 1, 'api', 'queued', 1, 0, 0, '{}', '{}');`;
+  const queued = (id: string, key: string) =>
+    `insert into run_queue (workspace_id, run_id, attempt, locale, key_id) values ('${localWorkspace}', '${id}', 0, 'en', ${key});`;
+  const file = fileAsOf(
+    12,
+    `insert into workspaces (id, name, created_at) values ('${localWorkspace}', 'Local', 1);
+     insert into credentials (workspace_id, id, kind, name, title, origin, version, created_at, changed_at)
+       values ('${localWorkspace}', 'cred_1', 'secret', 'crm', 'CRM', 'https://crm.example', 1, 1, 1);
+     ${run('run_1')} ${queued('run_1', 'null')} ${run('run_2')} ${queued('run_2', "'key_1'")}`,
+  );
+  const database = await openDatabase(file);
+  expect(await database.credentials.read(localWorkspace, 'cred_1')).toMatchObject({ usableBy: 'everyone' });
+  expect(await database.journal.read(localWorkspace, 'run_1')).toMatchObject({ manages: true });
+  expect(await database.journal.read(localWorkspace, 'run_2')).toMatchObject({ manages: false });
   await database.close();
 });
 

@@ -203,6 +203,8 @@ export function createTables(c: Columns) {
       changedAt: c.time().notNull(),
       /** How the last live test ended, as JSON with its time; null before the first. */
       lastTest: c.json(),
+      /** Whose runs may use it: those of `everyone`, or of `managers` of the workspace alone. */
+      usableBy: c.text().notNull().default('everyone'),
     },
     (t) => [c.uniqueIndex('credentials_name').on(t.workspaceId, t.kind, t.name)],
   );
@@ -248,6 +250,8 @@ export function createJournalTables(c: Columns, { runs, workspaces }: Pick<Retur
       locale: c.text().notNull(),
       /** The API key that started it, whose limits hold; null for the owner. */
       keyId: c.text(),
+      /** Whoever started it managed the workspace then. */
+      manages: c.flag().notNull().default(false),
       /** When a waiting run goes on by itself, if it does. */
       wakeAt: c.time(),
       /** Id of the run's last event, once there is one. */

@@ -28,6 +28,7 @@ const access = (connections: WorkspaceAccess['connections'], more: Partial<Works
   connections,
   defaultModel: undefined,
   faults: new Map(),
+  reserved: new Set(),
   ...more,
 });
 

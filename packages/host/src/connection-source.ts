@@ -10,6 +10,8 @@ export interface WorkspaceAccess {
   defaultModel: string | undefined;
   /** Connections that must not be used, by id, each with the reason of the failure. */
   faults: ReadonlyMap<string, string>;
+  /** Ids of connections that only those may use who manage the workspace. */
+  reserved: ReadonlySet<string>;
 }
 
 /** A secret that an HTTP step names. */
@@ -18,6 +20,8 @@ export interface NamedSecret {
   value: string;
   /** The only origin it may be sent to. */
   origin: string;
+  /** Only those may use it who manage the workspace. */
+  reserved: boolean;
 }
 
 /** Where connections and secrets of workspaces come from. Asked at each use, so that a change is in force at once. */
@@ -33,7 +37,7 @@ export const noSource: ConnectionSource = {
   access: () => nothing,
   secret: () => Promise.resolve(undefined),
 };
-const nothing: WorkspaceAccess = { connections: [], defaultModel: undefined, faults: new Map() };
+const nothing: WorkspaceAccess = { connections: [], defaultModel: undefined, faults: new Map(), reserved: new Set() };
 
 export interface WorkspaceRegistryOptions {
   source: ConnectionSource;
@@ -43,24 +47,33 @@ export interface WorkspaceRegistryOptions {
   open(connections: readonly Connection[], defaultModel: string | undefined): Registry;
 }
 
-/** What `auto` and `connection/model` mean in each workspace, by what it may use at that moment. */
-export function createWorkspaceRegistries({ source, own, ownDefault, open }: WorkspaceRegistryOptions): (workspaceId: string) => Registry {
-  const opened = new WeakMap<WorkspaceAccess, Registry>();
+/** The connections of a workspace as somebody sees them who manages it or does not. */
+export type RegistryFor = (workspaceId: string, manages: boolean) => Registry;
 
-  const registryOf = (access: WorkspaceAccess): Registry => {
-    const known = opened.get(access);
-    if (known !== undefined) return known;
-    const names = new Set(access.connections.map(({ id }) => id));
-    const all = [...access.connections, ...own.filter(({ id }) => !names.has(id))];
-    const defaultModel = access.defaultModel ?? ownDefault;
-    const usable = all.filter(({ id }) => !access.faults.has(id));
-    const whole = open(all, defaultModel);
-    const made = usable.length === all.length ? whole : refusing(whole, access.faults, open(usable, defaultModel));
-    opened.set(access, made);
-    return made;
+/** What `auto` and `connection/model` mean in each workspace, by what may be used at that moment. */
+export function createWorkspaceRegistries({ source, own, ownDefault, open }: WorkspaceRegistryOptions): RegistryFor {
+  const allOf = ({ connections }: WorkspaceAccess): Connection[] => {
+    const names = new Set(connections.map(({ id }) => id));
+    return [...connections, ...own.filter(({ id }) => !names.has(id))];
   };
+  const openAll = (all: readonly Connection[], faults: WorkspaceAccess['faults'], defaultModel: string | undefined): Registry => {
+    const usable = all.filter(({ id }) => !faults.has(id));
+    const whole = open(all, defaultModel);
+    return usable.length === all.length ? whole : refusing(whole, faults, open(usable, defaultModel));
+  };
+  const forManagers = remember((access) => openAll(allOf(access), access.faults, access.defaultModel ?? ownDefault));
+  const forOthers = remember((access) => {
+    const { faults, reserved } = access;
+    if (reserved.size === 0) return forManagers(access);
+    const wanted = [access.defaultModel, ownDefault].filter((model) => model !== undefined);
+    const chosen = wanted.find((model) => !reserved.has(connectionIn(model)));
+    const rest = allOf(access).filter(({ id }) => !reserved.has(id));
+    const auto = chosen !== undefined || rest.some((connection) => connection.auto);
+    return withReserved(openAll(rest, faults, chosen), reserved, auto ? undefined : connectionIn(wanted[0] ?? [...reserved][0] ?? ''));
+  });
 
-  return (workspaceId) => {
+  return (workspaceId, manages) => {
+    const registryOf = manages ? forManagers : forOthers;
     const current = <Result>(use: (registry: Registry) => Result | Promise<Result>): Result | Promise<Result> => {
       const access = source.access(workspaceId);
       return access instanceof Promise ? access.then((found) => use(registryOf(found))) : use(registryOf(access));
@@ -71,6 +84,42 @@ export function createWorkspaceRegistries({ source, own, ownDefault, open }: Wor
       list: async () => await current<ModelListing[]>((registry) => registry.list()),
       usual: (what) => current((registry) => registry.usual(what)),
     };
+  };
+}
+
+/** Once per access: a new one is there when something changed. */
+function remember(make: (access: WorkspaceAccess) => Registry): (access: WorkspaceAccess) => Registry {
+  const made = new WeakMap<WorkspaceAccess, Registry>();
+  return (access) => {
+    const known = made.get(access) ?? make(access);
+    made.set(access, known);
+    return known;
+  };
+}
+
+/** The connection of `connection/model`. */
+const connectionIn = (name: string): string => name.split('/', 1)[0] ?? name;
+
+/**
+ * The registry without what is reserved, which fails by its name instead of being unknown. `instead` is what `auto` would
+ * have to mean: where nothing else is left, the demo model does not take its place.
+ */
+function withReserved(rest: Registry, reserved: ReadonlySet<string>, instead: string | undefined): Registry {
+  const refuse = (name: string): void => {
+    const connection = name === '' || name === 'auto' ? instead : connectionIn(name);
+    if (connection !== undefined && reserved.has(connection)) throw new ModelError('auth', 'connection_reserved', { connection });
+  };
+  return {
+    choose: (name, what) => {
+      refuse(name);
+      return rest.choose(name, what);
+    },
+    know: (name) => {
+      refuse(name);
+      return rest.know(name);
+    },
+    list: async () => (await rest.list()).filter(({ id }) => id !== 'auto' || instead === undefined),
+    usual: rest.usual,
   };
 }
 

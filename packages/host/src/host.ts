@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Locale } from '@patchbay/flow';
 import { type Capability, ModelError, type PriceOverrides } from '@patchbay/models';
-import type { Log, StepHandle, World } from '@patchbay/node-kit';
+import type { Log, Models, StepHandle, World } from '@patchbay/node-kit';
 import { type AnswerStore, createAnswers } from './answers/answers.ts';
 import { createCodeRunner } from './code/code-runner.ts';
 import { type ConnectionSource, createWorkspaceRegistries, noSource } from './connection-source.ts';
@@ -11,7 +11,7 @@ import { type ConversationStore, createConversations, createProcessConversations
 import type { FileStore } from './files/file-store.ts';
 import { filesOfStep } from './files/files-of-step.ts';
 import { rehearsingFiles } from './files/rehearsing-files.ts';
-import { httpOfStep } from './http-of-step.ts';
+import { type FindSecret, httpOfStep } from './http-of-step.ts';
 import { type KnowledgeStore, knowledgeOfStep, rehearsingKnowledge } from './knowledge-of-step.ts';
 import { createGate } from './limits/gate.ts';
 import type { Purse } from './limits/purse.ts';
@@ -76,13 +76,15 @@ export interface WorldOptions {
   streaming?: boolean;
   /** Whose run it is: its connections and secrets, kept answers and what nodes remember are its own. Absent for a run that belongs to no workspace. */
   workspace?: string;
+  /** Whoever started the run manages the workspace, so what is reserved for these may be used. Absent: does not. */
+  manages?: boolean;
   /** Whose talks its steps remember. Absent: those of no flow in particular. */
   flow?: TalkingFlow | undefined;
   /** The budgets of this run, each of which every call must fit into. */
   purses?: readonly Purse[];
 }
 
-export interface RehearsalOptions extends Pick<WorldOptions, 'locale' | 'workspace'> {
+export interface RehearsalOptions extends Pick<WorldOptions, 'locale' | 'workspace' | 'manages'> {
   /** Models call the tools they are offered whenever they may; else they answer at once. */
   useTools?: boolean;
   /** Told when a model is offered tools. */
@@ -94,10 +96,10 @@ export interface Host {
   world(options: WorldOptions): World;
   /** A world in which nobody is called: models report what they would cost, everything else outside fails. */
   rehearsal(options: RehearsalOptions): World;
-  /** `auto`, every model of every connection, the demo models. A provider that does not answer is left out. */
-  models(workspace?: string): Promise<ModelListing[]>;
+  /** `auto`, every model of every connection that may be used, the demo models. A provider that does not answer is left out. */
+  models(workspace?: string, manages?: boolean): Promise<ModelListing[]>;
   /** The usual model for that of each connection that has one, as `provider/model`. Nobody is asked. */
-  usualModels(what: Capability, workspace?: string): Promise<string[]>;
+  usualModels(what: Capability, workspace?: string, manages?: boolean): Promise<string[]>;
   /** Tries a connection, stored or not. Answers its models, or rejects with a ModelError that says what is wrong. */
   probe(connection: Connection, options?: ProbeOptions): Promise<string[]>;
   /** The connections of the environment, without their keys. */
@@ -146,42 +148,61 @@ export function createHost(options: HostOptions = {}): Host {
     (level, message, fields) =>
       options.log?.({ level, message, run: step.run, node: step.node, fields });
 
-  const access = (workspaceId: string, purses: readonly Purse[], streaming: boolean): ModelAccess => ({
-    registry: registries(workspaceId),
+  const access = ({ streaming = true, workspace = nowhere, manages = false, purses = [] }: WorldOptions): ModelAccess => ({
+    registry: registries(workspace, manages),
     prices,
     streaming,
     gate,
     purses,
     answers,
-    workspaceId,
+    workspaceId: workspace,
   });
+  const secretsFor =
+    ({ workspace = nowhere, manages = false }: WorldOptions): FindSecret =>
+    async (name) => {
+      const secret = await source.secret(workspace, name);
+      if (secret?.reserved === true && !manages) throw new ModelError('auth', 'secret_reserved', { secret: name.slice(0, 100) });
+      return secret;
+    };
   const knowledgeIn = (workspace: string, models: World['models'], of = knowledgeOfStep): Pick<World, 'knowledge'> =>
     options.knowledge === undefined ? {} : { knowledge: of(options.knowledge, workspace, models) };
 
   return {
-    world: ({ locale, streaming = true, workspace = nowhere, flow = noFlow, purses = [] }) => ({
-      locale,
-      models: (step) => modelsOfStep(step, access(workspace, purses, streaming)),
-      http: (step) => httpOfStep(step, outbound, (name) => source.secret(workspace, name)),
-      mcp: (step) => mcpOfStep(step, outbound, (name) => source.secret(workspace, name)),
-      code: (step) => ({ run: (request) => code.run(request, step.signal) }),
-      files: (step) => filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace),
-      log: logOf,
-      memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
-      ...knowledgeIn(workspace, (step) => modelsOfStep(step, access(workspace, purses, streaming))),
-      conversations: (step) => conversations(step, workspace, flow),
-      wait: (step, request) => waitOfStep(step, request, now),
-      turn: nextTurn,
-      now,
-      random,
-    }),
-    rehearsal: ({ locale, workspace = nowhere, useTools = false, onTools = nothing }) => {
-      const models: World['models'] = (step) => rehearsingModels(step, { registry: registries(workspace), prices, useTools, onTools });
+    world: (of) => {
+      const { locale, workspace = nowhere, flow = noFlow } = of;
+      const models = (step: StepHandle): Models => modelsOfStep(step, access(of));
+      const findSecret = secretsFor(of);
+      return {
+        locale,
+        models,
+        http: (step) => httpOfStep(step, outbound, findSecret),
+        mcp: (step) => mcpOfStep(step, outbound, findSecret),
+        code: (step) => ({ run: (request) => code.run(request, step.signal) }),
+        files: (step) => filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace),
+        log: logOf,
+        memory: (step) => memoryOf(memory, workspace, () => logOf(step)('warn', 'memory_unavailable')),
+        ...knowledgeIn(workspace, models),
+        conversations: (step) => conversations(step, workspace, flow),
+        wait: (step, request) => waitOfStep(step, request, now),
+        turn: nextTurn,
+        now,
+        random,
+      };
+    },
+    rehearsal: ({ locale, workspace = nowhere, manages = false, useTools = false, onTools = nothing }) => {
+      const registry = registries(workspace, manages);
+      const findSecret = secretsFor({ locale, workspace, manages });
+      const models: World['models'] = (step) => rehearsingModels(step, { registry, prices, useTools, onTools });
       return {
         locale,
         models,
         files: (step) => rehearsingFiles(filesOfStep(step, workspace === nowhere ? undefined : options.files, workspace)),
-        http: () => ({ request: () => Promise.reject(new ModelError('internal', 'rehearsal')) }),
+        http: () => ({
+          request: async ({ secrets = {} }) => {
+            await Promise.all(Object.values(secrets).map(findSecret));
+            throw new ModelError('internal', 'rehearsal');
+          },
+        }),
         mcp: () => rehearsingMcp,
         wait: rehearsingWait,
         ...knowledgeIn(workspace, models, rehearsingKnowledge),
@@ -191,8 +212,8 @@ export function createHost(options: HostOptions = {}): Host {
         random,
       };
     },
-    models: (workspace = nowhere) => registries(workspace).list(),
-    usualModels: async (what, workspace = nowhere) => await registries(workspace).usual(what),
+    models: (workspace = nowhere, manages = false) => registries(workspace, manages).list(),
+    usualModels: async (what, workspace = nowhere, manages = false) => await registries(workspace, manages).usual(what),
     probe: (connection, asked) => probe(connection, outbound, asked),
     defaultModel,
     environment: own.map(({ apiKey: _apiKey, ...connection }) => connection),

@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 const step = { run: 'r', node: 'n', scope: '', attempt: 1, signal: new AbortController().signal, report: () => undefined };
-const http = () => httpOfStep(step, outbound, async (name) => (name === 'crm' ? { value: secret, origin } : undefined));
+const http = () => httpOfStep(step, outbound, async (name) => (name === 'crm' ? { value: secret, origin, reserved: false } : undefined));
 const get = { method: 'GET' as const, headers: { accept: 'application/json' } };
 
 test('a secret is sent to its origin, and what comes back of it is masked', async () => {

@@ -40,7 +40,7 @@ export interface Registry {
    * With `what`, a name without a model means the provider's usual one for that, and `auto` the first that does it.
    */
   choose(name: string, what?: Capability): Choice | Promise<Choice>;
-  /** What a name means as far as it is known without asking anybody; never fails. */
+  /** What a name means as far as it is known without asking anybody. Fails only where it must not be used by whoever asks. */
   know(name: string): Known | Promise<Known>;
   list(): Promise<ModelListing[]>;
   /** The usual model for that of every connection that has one, as `provider/model`. */

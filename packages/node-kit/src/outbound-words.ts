@@ -19,6 +19,26 @@ export const outboundWords: Readonly<Record<string, { message: Words; fix?: Word
       'zh-Hans': '请恢复密钥文件或 PATCHBAY_SECRET_KEY，或在连接中重新填写密钥。',
     },
   },
+  connection_reserved: {
+    message: {
+      en: 'The connection “{connection}” is only for those who manage this workspace, and this run was started by somebody who does not.',
+      'zh-Hans': '连接“{connection}”仅供管理此工作区的人使用，而启动此运行的人没有该权限。',
+    },
+    fix: {
+      en: 'Start it with an API key of scope manage, choose another model, or let everyone use the connection.',
+      'zh-Hans': '请使用范围为 manage 的 API 密钥启动，选择其他模型，或允许所有人使用该连接。',
+    },
+  },
+  secret_reserved: {
+    message: {
+      en: 'The secret “{secret}” is only for those who manage this workspace, and this run was started by somebody who does not.',
+      'zh-Hans': '机密值“{secret}”仅供管理此工作区的人使用，而启动此运行的人没有该权限。',
+    },
+    fix: {
+      en: 'Start it with an API key of scope manage, or let everyone use the secret.',
+      'zh-Hans': '请使用范围为 manage 的 API 密钥启动，或允许所有人使用该机密值。',
+    },
+  },
   no_secret: {
     message: { en: 'There is no secret named “{secret}”.', 'zh-Hans': '没有名为“{secret}”的机密值。' },
     fix: { en: 'Add it under Connections, or choose another one.', 'zh-Hans': '请在“连接”中添加，或选择其他机密值。' },

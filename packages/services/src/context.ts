@@ -39,6 +39,9 @@ export const hasScope = (actor: Actor, scope: KeyScope): boolean =>
   (scope !== 'manage' && actor.scopes.includes(scope)) ||
   (actor.scopes.includes('manage') && actor.flows === undefined);
 
+/** Whether a run that the actor starts may use what is kept for those who manage the workspace. */
+export const manages = (actor: Actor): boolean => hasScope(actor, 'manage');
+
 /** A key made for some flows runs only these, whatever their addresses become. */
 export const mayRun = (actor: Actor, flowId: string | undefined): boolean =>
   actor.kind === 'owner' || actor.flows === undefined || (flowId !== undefined && actor.flows.includes(flowId));

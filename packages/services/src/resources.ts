@@ -262,6 +262,10 @@ export interface ProviderList {
 export const credentialKinds = ['provider', 'secret'] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
+/** Whose runs may use a connection or a secret: everybody's, or those of people who manage the workspace. */
+export const usableBy = ['everyone', 'managers'] as const;
+export type UsableBy = (typeof usableBy)[number];
+
 /** A stored right to use a provider (`provider`) or a header's value for HTTP steps (`secret`). Its secret is never answered. */
 export interface CredentialResource {
   id: string;
@@ -284,6 +288,7 @@ export interface CredentialResource {
   /** When its secret was last set. */
   changedAt: string;
   lastTest: CredentialTest | null;
+  usableBy: UsableBy;
   /** `auto` means this connection now. */
   isAuto: boolean;
   usedBy: CredentialUse[];

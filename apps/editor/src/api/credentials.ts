@@ -5,6 +5,7 @@ import type {
   FailureResource,
   OllamaResource,
   ProviderList,
+  UsableBy,
 } from '@patchbay/services/resources';
 import { call, send, UnreachableError } from './client.ts';
 import { readEvents } from './events.ts';
@@ -21,17 +22,20 @@ export interface NewProvider {
   baseUrl?: string;
   region?: string;
   model?: string;
+  usableBy?: UsableBy;
   untested?: boolean;
 }
-export type NewCredential = NewProvider | { kind: 'secret'; title: string; baseUrl: string; key: string };
+export type NewCredential = NewProvider | { kind: 'secret'; title: string; baseUrl: string; key: string; usableBy?: UsableBy };
 
 export const listCredentials = (signal?: AbortSignal): Promise<CredentialList> => call('/api/credentials', { signal });
 export const listProviders = (signal?: AbortSignal): Promise<ProviderList> => call('/api/providers', { signal });
 export const findOllama = (signal?: AbortSignal): Promise<OllamaResource> => call('/api/providers/ollama', { signal });
 export const createCredential = (credential: NewCredential): Promise<CredentialResource> =>
   call('/api/credentials', { method: 'POST', body: credential });
-export const editCredential = (id: string, change: { title?: string; model?: string | null }): Promise<CredentialResource> =>
-  call(at(id), { method: 'PUT', body: change });
+export const editCredential = (
+  id: string,
+  change: { title?: string; model?: string | null; usableBy?: UsableBy },
+): Promise<CredentialResource> => call(at(id), { method: 'PUT', body: change });
 export const rotateCredential = (id: string, key: string, untested: boolean): Promise<CredentialResource> =>
   call(`${at(id)}/rotate`, { method: 'POST', body: { key, untested } });
 export const testCredential = (id: string): Promise<CredentialTest> => call(`${at(id)}/test`, { method: 'POST' });

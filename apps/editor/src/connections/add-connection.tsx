@@ -15,6 +15,7 @@ import { ProviderFields } from './provider-fields.tsx';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { asksSecret, azureAddress } from './typed-key.ts';
+import { UsableByField } from './usable-by-field.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { isReady, nothing, shownParts, type Typed, wishOf } from './wish.ts';
 
@@ -165,7 +166,7 @@ function MoreSettings({ provider, typed, set, fault }: MoreProps) {
   return (
     <details key={String(open)} open={open} className="text-body">
       <summary className="w-fit rounded-chip text-ink2 hover:text-ink">{t('add.more')}</summary>
-      <div className="mt-3 grid gap-4 sm:grid-cols-3">
+      <div className="mt-3 grid items-start gap-4 sm:grid-cols-2">
         {!own.includes('baseUrl') && (
           <Field label={t('add.address')} help={t(isCloud ? 'add.cloudAddressHelp' : 'add.addressHelp')} error={faultAt(fault, 'baseUrl')}>
             <TextInput
@@ -184,6 +185,7 @@ function MoreSettings({ provider, typed, set, fault }: MoreProps) {
         <Field label={t('add.name')} help={t('add.nameHelp')}>
           <TextInput value={typed.title} placeholder={provider.title} onChange={(event) => set({ title: event.currentTarget.value })} />
         </Field>
+        <UsableByField value={typed.usableBy} onChange={(usableBy) => set({ usableBy })} />
       </div>
     </details>
   );

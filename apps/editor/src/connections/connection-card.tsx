@@ -13,6 +13,7 @@ import { MenuItem } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
 import { CardFrame } from './card-frame.tsx';
 import { CredentialMenu } from './credential-menu.tsx';
+import { ManagersBadge } from './managers-badge.tsx';
 import { TryIt } from './try-it.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { UsedBy } from './used-by.tsx';
@@ -58,7 +59,7 @@ export function ConnectionCard({ credential, defaultModel, fresh }: ConnectionCa
   );
 }
 
-function Marks({ credential: { lastTest, isAuto } }: { credential: CredentialResource }) {
+function Marks({ credential: { lastTest, isAuto, usableBy } }: { credential: CredentialResource }) {
   const { t } = useTranslation('connections');
   return (
     <>
@@ -67,6 +68,7 @@ function Marks({ credential: { lastTest, isAuto } }: { credential: CredentialRes
           {t('card.automatic')}
         </Badge>
       )}
+      {usableBy === 'managers' && <ManagersBadge />}
       {lastTest === null && <Badge>{t('card.untested')}</Badge>}
       {lastTest?.ok === true && <Badge look="ok">{t('card.works')}</Badge>}
       {lastTest?.ok === false && <Badge look="bad">{t('card.fails')}</Badge>}

@@ -15,6 +15,7 @@ import { KeyField } from './key-field.tsx';
 import { PairFields } from './pair-fields.tsx';
 import { SecretInput } from './secret-input.tsx';
 import { asksSecret, keyText, noKey, type TypedKey } from './typed-key.ts';
+import { UsableByField } from './usable-by-field.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { UseList } from './used-by.tsx';
 
@@ -61,18 +62,19 @@ export function RotateDialog({ credential, onClose }: CredentialDialogProps) {
   );
 }
 
-/** Its title, and the model that a bare name means. */
+/** Its title, the model that a bare name means, and who may use it. */
 export function EditDialog({ credential, onClose }: CredentialDialogProps) {
   const { t } = useTranslation('connections');
   const refresh = useRefresh();
   const { data } = useQuery(providersQuery(useLocale()));
   const [title, setTitle] = useState(credential.title);
   const [model, setModel] = useState(credential.model ?? '');
+  const [usableBy, setUsableBy] = useState(credential.usableBy);
   const isProvider = credential.kind === 'provider';
   const asked = data?.providers.find(({ id }) => id === credential.provider)?.fields.find(({ part }) => part === 'model');
   const edit = useMutation({
     mutationFn: (_untested: boolean) =>
-      editCredential(credential.id, { title, ...(isProvider ? { model: model.trim() === '' ? null : model } : {}) }),
+      editCredential(credential.id, { title, usableBy, ...(isProvider ? { model: model.trim() === '' ? null : model } : {}) }),
     onSuccess: async () => {
       await refresh();
       onClose();
@@ -94,6 +96,7 @@ export function EditDialog({ credential, onClose }: CredentialDialogProps) {
           <TextInput value={model} spellCheck={false} onChange={(event) => setModel(event.currentTarget.value)} />
         </Field>
       )}
+      <UsableByField value={usableBy} onChange={setUsableBy} />
     </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import type { CredentialResource } from '@patchbay/services/resources';
+import type { CredentialResource, UsableBy } from '@patchbay/services/resources';
 import { useMutation } from '@tanstack/react-query';
 import { LockKeyhole, Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -11,7 +11,9 @@ import { Field, TextInput } from '../ui/field.tsx';
 import { formatAgo } from '../ui/format.ts';
 import { CredentialMenu } from './credential-menu.tsx';
 import { FormDialog } from './form-dialog.tsx';
+import { ManagersBadge } from './managers-badge.tsx';
 import { SecretInput } from './secret-input.tsx';
+import { UsableByField } from './usable-by-field.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { UsedBy } from './used-by.tsx';
 
@@ -61,13 +63,14 @@ function SecretRow({ secret }: { secret: CredentialResource }) {
           <span>{t('card.keySet', { ago: formatAgo(secret.changedAt, locale) })}</span>
         </p>
       </div>
+      {secret.usableBy === 'managers' && <ManagersBadge />}
       <UsedBy uses={secret.usedBy} />
       <CredentialMenu credential={secret} className="-my-1" />
     </li>
   );
 }
 
-const nothing = { title: '', baseUrl: '', key: '' };
+const nothing = { title: '', baseUrl: '', key: '', usableBy: 'everyone' as UsableBy };
 
 function AddSecretDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('connections');
@@ -103,6 +106,7 @@ function AddSecretDialog({ onClose }: { onClose: () => void }) {
         />
       </Field>
       <SecretInput label={t('secrets.value')} help={t('secrets.valueHelp')} value={typed.key} onChange={(key) => set({ key })} />
+      <UsableByField value={typed.usableBy} onChange={(usableBy) => set({ usableBy })} />
     </FormDialog>
   );
 }

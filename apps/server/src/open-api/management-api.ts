@@ -132,7 +132,7 @@ const operations: Operation[] = [
   {
     method: 'put',
     path: '/api/credentials/{id}',
-    summary: 'Change its title or model',
+    summary: 'Change its title, its model, or who may use it',
     body: 'EditCredential',
     status: 200,
     answer: 'Credential',

@@ -196,6 +196,10 @@ export const schemas: Record<string, Schema> = {
       createdAt: time,
       changedAt: time,
       lastTest: orNull(ref('CredentialTest')),
+      usableBy: {
+        enum: ['everyone', 'managers'],
+        description: 'Whose runs may use it: everybody’s, or those of who manages the workspace.',
+      },
       isAuto: { ...flag, description: 'The model “auto” means this connection now.' },
       usedBy: list(object({ id: text, name: text, slug: text, steps: whole, published: flag })),
     },

@@ -1,6 +1,6 @@
 import { startFakeProvider } from '@patchbay/testing';
-import { expect, onTestFinished, test } from 'vitest';
-import { readEvents, readJson, startTestServer } from '../test-server.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { modelFlow, readEvents, readJson, startTestServer } from '../test-server.ts';
 
 const key = 'sk-planted-route-key-0001';
 
@@ -96,6 +96,37 @@ test('a connection to a cloud is made of its parts, and tells them but for its s
   const { providers } = await readJson(await asOwner('GET', '/api/providers'));
   expect(providers.find(({ id }: { id: string }) => id === 'bedrock')).toMatchObject({ keyForm: 'pair', fields: expect.any(Array) });
 });
+
+test('a connection kept for managers is no way for a key that runs, whether it waits or not', async () => {
+  const { server, connection } = await withProvider();
+  const { id } = await readJson(await server.asOwner('POST', '/api/credentials', { ...connection, usableBy: 'managers' }), 201);
+  const flow = await server.publish(modelFlow('openai/best'), 'ask');
+  const bearer = async (...scopes: string[]) => ({ authorization: `Bearer ${await server.makeKey(scopes)}` });
+  const run = { inputs: { name: 'Ada' } };
+  const call = async (headers: Record<string, string>) => readRaw(await server.send('POST', '/v1/flows/ask/runs', run, headers));
+  const runner = await bearer('run');
+  const refusal = { code: 'auth', nodeId: 'ask', detail: expect.stringContaining('“openai” is only for those who manage this workspace') };
+  expect(await call(runner)).toMatchObject({ status: 502, json: refusal });
+  expect(await call({ ...runner, accept: 'text/event-stream' })).toMatchObject({ text: expect.stringContaining('connection_reserved') });
+  expect(await call(await bearer('manage'))).toMatchObject({ status: 200 });
+  expect(await readJson(await server.asOwner('POST', `/api/flows/${flow}/runs`, run))).toMatchObject({ run: { status: 'succeeded' } });
+
+  const accepted = await call({ ...runner, prefer: 'respond-async' });
+  expect(accepted.status).toBe(202);
+  const later = async () => (await readRaw(await server.send('GET', accepted.location ?? '', undefined, runner))).json;
+  await vi.waitFor(async () => expect(await later()).toMatchObject({ run: { status: 'failed' } }), { timeout: 20_000 });
+  expect(JSON.stringify(await later())).toContain('connection_reserved');
+
+  await readJson(await server.asOwner('PUT', `/api/credentials/${id}`, { usableBy: 'everyone' }));
+  expect(await call(runner)).toMatchObject({ status: 200 });
+  await readJson(await server.asOwner('PUT', `/api/credentials/${id}`, { usableBy: 'nobody' }), 400);
+});
+
+async function readRaw(answer: Response) {
+  const text = await answer.text();
+  const isJson = answer.headers.get('content-type')?.includes('json') === true;
+  return { status: answer.status, text, json: isJson ? JSON.parse(text) : undefined, location: answer.headers.get('location') };
+}
 
 test('a secret is bound to the origin of its address', async () => {
   const { asOwner } = await startTestServer();

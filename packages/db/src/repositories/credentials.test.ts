@@ -20,6 +20,7 @@ const credentialRow = (name: string, more: { kind?: string } = {}) => ({
   createdAt: 1,
   changedAt: 1,
   lastTest: null,
+  usableBy: 'everyone',
   ...more,
 });
 

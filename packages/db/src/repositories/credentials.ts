@@ -6,7 +6,7 @@ import { credentials } from '../tables.ts';
 export type CredentialRow = typeof credentials.$inferSelect;
 
 /** What may change of a row; its name, provider and origin never do. */
-export type CredentialChange = Partial<Pick<CredentialRow, 'title' | 'model' | 'sealed' | 'version' | 'hint' | 'changedAt'>>;
+export type CredentialChange = Partial<Pick<CredentialRow, 'title' | 'model' | 'usableBy' | 'sealed' | 'version' | 'hint' | 'changedAt'>>;
 
 export interface CredentialsRepository {
   /** On the disk when it settles. Rejects with StorageError `conflict` where the kind has that name already. */

@@ -17,7 +17,15 @@ async function running(folder = scratchFolder()) {
   onTestFinished(() => db.close());
   const run = { id: newId('run'), flowId: 'flow_1', flowName: 'F', version: 1, source: 'api', status: 'running', startedAt: 1 };
   const columns = { durationMs: 0, simulated: false, usage: '{}', detail: '{}' };
-  await db.journal.accept(mine, { run: { ...run, ...columns }, document: null, locale: 'en', keyId: null, toDisk: false, attempt: 1 });
+  await db.journal.accept(mine, {
+    run: { ...run, ...columns },
+    document: null,
+    locale: 'en',
+    keyId: null,
+    manages: true,
+    toDisk: false,
+    attempt: 1,
+  });
   const of = { workspaceId: mine, runId: run.id, attempt: 1 };
   return { db, of, names: async () => (await db.journal.entries(mine, run.id)).map(({ name }) => name) };
 }

@@ -70,7 +70,7 @@ const runColumns = [
   'usage',
   'detail',
 ] as const;
-const queueColumns = ['workspaceId', 'runId', 'attempt', 'document', 'locale', 'keyId'] as const;
+const queueColumns = ['workspaceId', 'runId', 'attempt', 'document', 'locale', 'keyId', 'manages'] as const;
 const journalColumns = ['workspaceId', 'runId', 'kind', 'scope', 'name', 'attempt', 'event', 'record'] as const;
 const keyColumns = ['workspaceId', 'route', 'key', 'bodyHash', 'runId', 'createdAt'] as const;
 

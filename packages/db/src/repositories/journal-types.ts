@@ -29,6 +29,8 @@ export interface NewDurableRun {
   locale: string;
   /** The API key that starts it; null for the owner. */
   keyId: string | null;
+  /** Whoever starts it manages the workspace, and keeps that right in this run. */
+  manages: boolean;
   /** Waits for the disk, so that the run is there even after a power cut: for callers that are told it is accepted. */
   toDisk: boolean;
   /** 1 where the caller executes it at once, else 0. */

@@ -23,6 +23,7 @@ const start = (more: Partial<NewDurableRun> = {}): NewDurableRun => ({
   document: null,
   locale: 'en',
   keyId: null,
+  manages: false,
   toDisk: false,
   attempt: 0,
   ...more,

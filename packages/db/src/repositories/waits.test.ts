@@ -20,7 +20,7 @@ async function taken() {
     usage: '{}',
     detail: '{}',
   };
-  await db.journal.accept(mine, { run, document: null, locale: 'en', keyId: null, toDisk: false, attempt: 1 });
+  await db.journal.accept(mine, { run, document: null, locale: 'en', keyId: null, manages: true, toDisk: false, attempt: 1 });
   const of = { workspaceId: mine, runId: run.id, attempt: 1 };
   const status = async () => (await db.journal.read(mine, run.id))?.run.status;
   return { db, of, status };

@@ -57,7 +57,7 @@ function note({ method = '', headers }: IncomingMessage, body: unknown): void {
 
 function connect(more: Partial<Place> = {}, signal = new AbortController().signal): McpSession {
   const step = { run: 'r', node: 'n', scope: '', attempt: 1, signal, report: () => undefined };
-  const find = async (name: string) => (name === 'crm' ? { value: secret, origin } : undefined);
+  const find = async (name: string) => (name === 'crm' ? { value: secret, origin, reserved: false } : undefined);
   const session = mcpOfStep(step, outbound, find).connect({ url: `${origin}/mcp`, headers: {}, secrets: {}, timeoutMs: 20_000, ...more });
   sessions.push(session);
   return session;

@@ -14,6 +14,8 @@ export const unsentReasons: ReadonlySet<string> = new Set([
   'no_secret',
   'secret_elsewhere',
   'secrets_locked',
+  'connection_reserved',
+  'secret_reserved',
 ]);
 
 const codes: Record<string, [errorClass: 'timeout' | 'provider_unavailable' | 'invalid_input', reason: string]> = {

@@ -12,7 +12,7 @@ import { cardOf, type ProviderCard, partOf } from './providers.ts';
 import { hintOf, orRefuse, readKey } from './read-key.ts';
 import { connectionOf, openRow, placeOf } from './vault.ts';
 
-type Made = Pick<CredentialRow, 'kind' | 'title' | 'provider' | 'baseUrl' | 'region' | 'origin' | 'model'>;
+type Made = Pick<CredentialRow, 'kind' | 'title' | 'provider' | 'baseUrl' | 'region' | 'origin' | 'model' | 'usableBy'>;
 /** What is made of the body: the fields of a row, its secret, and the name it would like. */
 interface Draft {
   made: Made;
@@ -35,7 +35,7 @@ export async function createCredential({ ctx, input }: { ctx: Ctx; input: Create
 }
 
 function readProvider(ctx: Ctx, input: NewProvider): Draft {
-  const { provider, title, model = null, region = null } = input;
+  const { provider, title, model = null, region = null, usableBy = 'everyone' } = input;
   const card = cardOf(provider);
   if (card === undefined) throw refuseAt(ctx, '/provider', 'provider_unknown', { provider });
   demandParts(ctx, card, input);
@@ -44,7 +44,7 @@ function readProvider(ctx: Ctx, input: NewProvider): Draft {
   const connection = orRefuse(ctx, () => openRow({ name: provider, provider, baseUrl, region, model }, key));
   if (connection === undefined) throw refuseAt(ctx, '/baseUrl', 'base_url_needed');
   const { origin, hostname } = new URL(connection.baseUrl);
-  const made = { kind: 'provider', provider, baseUrl, region, origin, model, title: title ?? card.title[ctx.locale] };
+  const made = { kind: 'provider', provider, baseUrl, region, origin, model, usableBy, title: title ?? card.title[ctx.locale] };
   // A server of one's own is called by its title or its host; whoever has a name of its own, by that.
   return { made, key, wish: provider === 'custom' ? slugOf(title ?? hostname) : provider };
 }
@@ -59,9 +59,9 @@ function demandParts(ctx: Ctx, { id, needsBaseUrl, needsKey }: ProviderCard, { k
   if (region !== undefined && partOf(id, 'region') === undefined) throw refuseAt(ctx, '/region', 'region_not_here');
 }
 
-function readSecret(ctx: Ctx, { title, baseUrl, key }: NewSecret): Draft {
+function readSecret(ctx: Ctx, { title, baseUrl, key, usableBy = 'everyone' }: NewSecret): Draft {
   const { origin } = new URL(readAddress(ctx, baseUrl));
-  const made = { kind: 'secret', provider: null, baseUrl: null, region: null, origin, model: null, title };
+  const made = { kind: 'secret', provider: null, baseUrl: null, region: null, origin, model: null, usableBy, title };
   return { made, key: readKey(ctx, made, key), wish: slugOf(title) };
 }
 

@@ -5,6 +5,7 @@ import type { CredentialKind, CredentialResource, CredentialTest } from '../reso
 import { failureResource } from '../runs/run-resource.ts';
 import { notFound } from '../service-error.ts';
 import { findUses } from './find-uses.ts';
+import { usableByOf } from './usable-by.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();
 const mask = '••••';
@@ -39,6 +40,7 @@ export async function credentialResources(ctx: Ctx, rows: readonly CredentialRow
     createdAt: iso(row.createdAt),
     changedAt: iso(row.changedAt),
     lastTest: row.lastTest === null ? null : testResource(JSON.parse(row.lastTest) as StoredTest, ctx),
+    usableBy: usableByOf(row),
     isAuto: row.kind === 'provider' && row.name === auto,
     usedBy: usesOf(row),
   }));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { usableBy } from '../resources.ts';
 
 /** What flows call a connection: the first part of `name/model`. */
 export const namePattern = /^[a-z][a-z0-9-]{0,39}$/;
@@ -34,6 +35,8 @@ export const createCredentialInput = z.discriminatedUnion('kind', [
     /** Of clouds: where in the cloud, such as `eu-central-1`. */
     region: z.string().trim().min(1).max(100).optional(),
     model: model.optional(),
+    /** Absent means everyone. */
+    usableBy: z.enum(usableBy).optional(),
     untested,
   }),
   z.strictObject({
@@ -44,6 +47,8 @@ export const createCredentialInput = z.discriminatedUnion('kind', [
     title,
     /** The server it may be sent to; of an address its origin counts. */
     baseUrl: address,
+    /** Absent means everyone. */
+    usableBy: z.enum(usableBy).optional(),
   }),
 ]);
 export type CreateCredentialInput = z.output<typeof createCredentialInput>;
@@ -51,7 +56,11 @@ export type NewProvider = Extract<CreateCredentialInput, { kind: 'provider' }>;
 export type NewSecret = Extract<CreateCredentialInput, { kind: 'secret' }>;
 
 /** What may change without a new secret. */
-export const editCredentialInput = z.strictObject({ title: title.optional(), model: model.nullable().optional() });
+export const editCredentialInput = z.strictObject({
+  title: title.optional(),
+  model: model.nullable().optional(),
+  usableBy: z.enum(usableBy).optional(),
+});
 /** A new secret for the same place. */
 export const rotateCredentialInput = z.strictObject({ key: secret, untested });
 /** A sentence to ask. */

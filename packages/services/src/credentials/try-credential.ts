@@ -29,7 +29,7 @@ export async function tryCredential({
   if ('errors' in made) throw new ServiceError('invalid_input', 'flow_has_problems', { errors: made.errors });
   const { plan } = made.target;
   return async function* (signal) {
-    const world = deps.host.world({ locale, workspace: workspaceId });
+    const world = deps.host.world({ locale, workspace: workspaceId, manages: true });
     for await (const event of runFlow(plan, { prompt: input.prompt }, { world, runId: newId('run'), signal })) {
       if (event.type === 'output-chunk') yield event;
       if (event.type !== 'run-end') continue;

@@ -4,6 +4,7 @@ import { StepError } from '@patchbay/node-kit';
 import { LRUCache } from 'lru-cache';
 import type { Deps } from '../deps.ts';
 import { LockedError, type SecretStore } from '../secrets/secret-store.ts';
+import { usableByOf } from './usable-by.ts';
 
 /** What runs get of the stored credentials. */
 export interface Vault extends ConnectionSource {
@@ -38,10 +39,7 @@ export function createVault({ database, secrets, onTrouble }: VaultOptions): Vau
       database.credentials.list(workspaceId),
       database.workspaces.readDefaultModel(workspaceId),
     ]);
-    const mark = JSON.stringify([
-      defaultModel,
-      rows.map(({ id, sealed, model, baseUrl, region, origin }) => [id, sealed, model, baseUrl, region, origin]),
-    ]);
+    const mark = JSON.stringify([defaultModel, rows.map(markOf)]);
     const before = known.get(workspaceId);
     const access = before?.mark === mark && before.access.faults.size === 0 ? before.access : await openAll(rows, defaultModel);
     known.set(workspaceId, { mark, access });
@@ -65,7 +63,8 @@ export function createVault({ database, secrets, onTrouble }: VaultOptions): Vau
       const usable = connection !== undefined && !faults.has(row.name);
       connections.push(usable ? connection : { ...unusable, id: row.name, baseUrl: row.origin });
     }
-    return { connections, defaultModel: defaultModel ?? undefined, faults };
+    const reserved = new Set(rows.flatMap((row) => (row.kind === 'provider' && usableByOf(row) === 'managers' ? [row.name] : [])));
+    return { connections, defaultModel: defaultModel ?? undefined, faults, reserved };
   }
 
   return {
@@ -76,11 +75,22 @@ export function createVault({ database, secrets, onTrouble }: VaultOptions): Vau
       const value = await open(row).catch((error: unknown) => {
         throw error instanceof LockedError ? new StepError('auth', 'secrets_locked', {}) : error;
       });
-      return value === undefined ? undefined : { value, origin: row.origin };
+      return value === undefined ? undefined : { value, origin: row.origin, reserved: usableByOf(row) === 'managers' };
     },
     forget: (workspaceId) => void fresh.delete(workspaceId),
   };
 }
+
+/** All of a row that decides what runs may do with it. */
+const markOf = ({ id, sealed, model, baseUrl, region, origin, usableBy }: CredentialRow): unknown[] => [
+  id,
+  sealed,
+  model,
+  baseUrl,
+  region,
+  origin,
+  usableBy,
+];
 
 export const placeOf = ({ workspaceId, id, version, origin }: Pick<CredentialRow, 'workspaceId' | 'id' | 'version' | 'origin'>) => ({
   workspaceId,

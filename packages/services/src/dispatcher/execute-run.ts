@@ -112,8 +112,10 @@ export function executeRun({ deps, of, run, entries, waits: known, feed, streams
     const { workspaceId, runId } = of;
     const purses = prepared?.purses ?? (await pursesOf(deps, workspaceId, run.keyId));
     const known = prepared === undefined ? making && (await knownOfRun(making)) : prepared.known;
+    const { manages } = run;
+    const world = deps.host.world({ locale, streaming: streams, workspace: workspaceId, manages, flow: target.talks, purses });
     return startRun(target.plan, inputs, {
-      world: { ...deps.host.world({ locale, streaming: streams, workspace: workspaceId, flow: target.talks, purses }), wait: waits.wait },
+      world: { ...world, wait: waits.wait },
       runId,
       loadFlow: flowLoader({ workspaceId, locale, deps }, source, hidden),
       flowKey: flowKey(target),

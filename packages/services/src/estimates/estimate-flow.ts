@@ -18,6 +18,8 @@ export interface Estimating {
   host: Pick<Host, 'rehearsal'>;
   /** Whose connections are meant; absent means those of the environment alone. */
   workspace?: string;
+  /** Whoever would start the run manages the workspace. A step that another could not run is not followed. */
+  manages?: boolean;
   /** What is known of the inputs; the rest is taken from examples and defaults. */
   inputs: Readonly<Record<string, Json>>;
   /** Finds the flows its steps run; without it such steps are not followed. What is known of steps calls nobody. */
@@ -65,14 +67,15 @@ interface Walk {
   ends: Map<string, { model: string; usage: UsageTotal }>;
 }
 
-async function walk({ flow, host, workspace, inside }: Estimating, plan: Plan, values: Record<string, Json>, useTools: boolean) {
+async function walk(estimating: Estimating, plan: Plan, values: Record<string, Json>, useTools: boolean) {
+  const { flow, host, workspace, manages = false, inside } = estimating;
   const ends: Walk['ends'] = new Map();
   let tools = false;
   const onTools = (): void => {
     tools = true;
   };
   const { result } = startRun(plan, values, {
-    world: host.rehearsal({ locale: 'en', useTools, onTools, ...(workspace === undefined ? {} : { workspace }) }),
+    world: host.rehearsal({ locale: 'en', manages, useTools, onTools, ...(workspace === undefined ? {} : { workspace }) }),
     runId: 'rehearsal',
     ...engineLimits(limits),
     ...inside,

@@ -1,4 +1,5 @@
 import type { Json } from '@patchbay/flow';
+import { ModelError } from '@patchbay/models';
 import type { Catalogue, InputPort, NodeContext, NodeDefinition, OutputPort, Outputs, StepHandle } from '@patchbay/node-kit';
 import type { Choices } from './choices.ts';
 
@@ -17,12 +18,21 @@ function rehearsed(definition: NodeDefinition, choices: Choices): NodeDefinition
       const ports = definition.ports(input.config);
       // A person may answer or not: what comes of either is reckoned.
       const asks = definition.type === 'wait_person';
-      const outputs = asks ? standIns(ports.outputs) : await attempt(definition, input, ctx).catch(() => standIns(ports.outputs));
+      const outputs = asks ? standIns(ports.outputs) : await attempt(definition, input, ctx).catch(standInsUnlessReserved(ports.outputs));
       const ways = choices.get(nodeOf(ctx));
       return ways === undefined ? outputs : sent(outputs, ways, ports, input.inputs);
     },
   };
 }
+
+/** What whoever starts the run may not use fails in the run too: what comes after it is not reckoned. */
+const standInsUnlessReserved =
+  (ports: readonly OutputPort[]) =>
+  (error: unknown): Outputs => {
+    const isReserved = error instanceof ModelError && (error.reason === 'connection_reserved' || error.reason === 'secret_reserved');
+    if (isReserved) throw error;
+    return standIns(ports);
+  };
 
 async function attempt(definition: NodeDefinition, input: Parameters<NodeDefinition['run']>[0], ctx: NodeContext): Promise<Outputs> {
   const running = definition.run(input, ctx);

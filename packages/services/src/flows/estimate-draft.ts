@@ -1,6 +1,6 @@
 import { isRecord, type Json } from '@patchbay/flow';
 import { checkInputs, describeInputError, flowFace } from '@patchbay/node-kit';
-import { type Ctx, requireScope } from '../context.ts';
+import { type Ctx, manages, requireScope } from '../context.ts';
 import { estimateFlow } from '../estimates/estimate-flow.ts';
 import type { EstimateResource } from '../resources.ts';
 import { knownSteps } from '../reuse/known-steps.ts';
@@ -42,7 +42,15 @@ export async function estimateDraft({ ctx, input }: { ctx: Ctx; input: { id: str
     flowKey: flowKey({ flowId: row.id, version: null }),
     recall: known?.recall,
   };
-  const estimate = await estimateFlow({ flow, catalogue, host, workspace, inputs: given as Record<string, Json>, inside });
+  const estimate = await estimateFlow({
+    flow,
+    catalogue,
+    host,
+    workspace,
+    manages: manages(ctx.actor),
+    inputs: given as Record<string, Json>,
+    inside,
+  });
   if (estimate !== undefined) return estimate;
   const errors = problemsOf(ctx, flow).filter(({ severity }) => severity === 'error');
   throw new ServiceError('invalid_input', 'flow_has_problems', { errors: errors.map(({ pointer, message }) => ({ pointer, message })) });

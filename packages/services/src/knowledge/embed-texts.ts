@@ -12,10 +12,13 @@ export interface Embedding {
   report?: ((call: ModelCall) => void) | undefined;
 }
 
-/** Texts as vectors, within the budgets of the workspace. Rejects as models do, and where a vector is missing or empty. */
+/**
+ * Texts as vectors, for those who manage the workspace, as only they make and try bases; within its budgets. Rejects as
+ * models do, and where a vector is missing or empty.
+ */
 export async function embedTexts(deps: Deps, { workspaceId, model, texts, signal, report = untold }: Embedding): Promise<number[][]> {
   const purses = await deps.budgets.pursesFor({ workspaceId, actor: { kind: 'owner' } });
-  const world = deps.host.world({ locale: 'en', workspace: workspaceId, purses });
+  const world = deps.host.world({ locale: 'en', workspace: workspaceId, manages: true, purses });
   const step = { run: 'knowledge', node: 'embedding', scope: '', attempt: 1, signal, report };
   const answer = await world.models(step).embed?.({ model, texts });
   return checkVectors(answer?.vectors ?? [], texts.length, model);

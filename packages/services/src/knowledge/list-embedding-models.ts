@@ -8,7 +8,7 @@ const likely = /embed|(?:^|[-_/])(?:bge|e5|gte|m3e|minilm|nomic)(?:[-_:.]|$)/i;
 export async function listEmbeddingModels({ ctx }: { ctx: Ctx }): Promise<EmbeddingModelList> {
   requireScope(ctx, 'manage');
   const { host } = ctx.deps;
-  const [usual, listed] = await Promise.all([host.usualModels('embed', ctx.workspaceId), host.models(ctx.workspaceId)]);
+  const [usual, listed] = await Promise.all([host.usualModels('embed', ctx.workspaceId, true), host.models(ctx.workspaceId, true)]);
   const named = listed.filter(({ id, simulated }) => !simulated && likely.test(id.split('/').slice(1).join('/'))).map(({ id }) => id);
   return { models: [...new Set([...usual, ...named])] };
 }

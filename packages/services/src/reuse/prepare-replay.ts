@@ -1,6 +1,6 @@
 import { newId } from '@patchbay/db';
 import * as z from 'zod';
-import { type Ctx, requireScope } from '../context.ts';
+import { type Ctx, manages, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import { parseInput } from '../parse-input.ts';
 import { waitsInside } from '../runs/flows-inside.ts';
@@ -41,6 +41,7 @@ export async function prepareReplay({ ctx, input }: { ctx: Ctx; input: { id: str
     loadFlow: flowLoader(ctx, 'replay', hidden),
     hidden,
     purses: await deps.budgets.pursesFor(ctx),
+    manages: manages(ctx.actor),
     making,
     known,
     masked: former.masked ? true : undefined,

@@ -2,7 +2,7 @@ import { newId } from '@patchbay/db';
 import type { LoadFlow } from '@patchbay/engine';
 import { fillWords, isRecord, type Json, type Locale, toPointer } from '@patchbay/flow';
 import type { Purse } from '@patchbay/host';
-import { type Ctx, requireScope } from '../context.ts';
+import { type Ctx, manages, requireScope } from '../context.ts';
 import { findFlow, storedFlow } from '../flows/flow-resource.ts';
 import type { RunSource } from '../resources.ts';
 import { type KnownSteps, knownSteps } from '../reuse/known-steps.ts';
@@ -29,6 +29,8 @@ export interface PreparedRun {
   hidden: Hiding[];
   /** The budgets every model call of the run must fit into. */
   purses: readonly Purse[];
+  /** Whoever starts it manages the workspace, and may use what is kept for these. */
+  manages: boolean;
   /** The draft as it is stored, for a run of it. */
   document: string | null;
   /** How it is made, where it is a run of the draft or a replay. */
@@ -82,6 +84,7 @@ function prepare(
     loadFlow,
     hidden,
     purses: all,
+    manages: manages(ctx.actor),
   });
   if (target.calls.length > 0 && !target.waits) {
     return Promise.all([reading, purses, waitsInside(ctx, from.source, target)]).then(([inputs, all, waits]) => {

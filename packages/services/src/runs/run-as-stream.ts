@@ -26,6 +26,7 @@ export async function* runAsStream(ctx: Ctx, prepared: PreparedRun, signal?: Abo
     workspace: prepared.target.workspaceId,
     flow: prepared.target.talks,
     purses: prepared.purses,
+    manages: prepared.manages,
   });
   const events = runFlow(prepared.target.plan, prepared.inputs, {
     world,

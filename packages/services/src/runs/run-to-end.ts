@@ -22,6 +22,7 @@ export async function runToEnd(ctx: Ctx, prepared: PreparedRun, whenLeft?: WhenL
       workspace: prepared.target.workspaceId,
       flow: prepared.target.talks,
       purses: prepared.purses,
+      manages: prepared.manages,
     }),
     runId: prepared.id,
     loadFlow: prepared.loadFlow,

@@ -51,7 +51,7 @@ export async function startDurableRun(ctx: Ctx, { prepared, body, key, waits, st
   if (isLongText(run.detail)) await nextTurn();
   const { document } = prepared;
   const keyId = ctx.actor.kind === 'key' ? ctx.actor.id : null;
-  const start = { run, document, locale: ctx.locale, keyId };
+  const start = { run, document, locale: ctx.locale, keyId, manages: prepared.manages };
   const known = await database.journal.accept(workspaceId, { ...start, toDisk: !waits, attempt: waits ? 1 : 0, startKey });
   if (known !== undefined) {
     if (known.bodyHash !== startKey?.bodyHash) throw new ServiceError('key_reused', 'key_reused');

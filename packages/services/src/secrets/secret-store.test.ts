@@ -53,6 +53,7 @@ const rowOf = (sealed: string) => ({
   createdAt: 1,
   changedAt: 1,
   lastTest: null,
+  usableBy: 'everyone',
 });
 
 test('a secret opens again in any process, and only in its own place', async () => {
