@@ -1,3 +1,4 @@
+import '../i18n/words/run.ts';
 import './words.ts';
 import type { KnowledgeDetail } from '@patchbay/services/resources';
 import { useQuery } from '@tanstack/react-query';
