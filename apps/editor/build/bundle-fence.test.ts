@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type BuiltChunk, leaksOf, loadBytes } from './bundle-fence.ts';
 
@@ -34,4 +35,16 @@ test('a page needs the entry, its own start and all they import, once each', () 
   ];
   expect(loadBytes(chunks, 'home')).toBe(4 * one);
   expect(loadBytes(chunks, 'openFlow')).toBe(4 * one);
+});
+
+test('a page is charged for its words in the language that has more of them, and for no other', () => {
+  const chunks = [chunk('assets/main.js', { isEntry: true }), chunk('assets/codemirror.js')];
+  const bare = loadBytes(chunks, 'home');
+  const files = new Map([
+    ['assets/main.en.json', '["short"]'],
+    ['assets/main.zh-Hans.json', JSON.stringify([...'一二三四五六七八九十百千万天地人山水火风'])],
+    ['assets/codemirror.en.json', JSON.stringify(['not needed here'])],
+  ]);
+  const charged = loadBytes(chunks, 'home', files) - bare;
+  expect(charged).toBe(gzipSync(files.get('assets/main.zh-Hans.json') ?? '').length);
 });

@@ -1,6 +1,7 @@
 import type { Locale } from '@patchbay/flow';
 import { expect, test } from 'vitest';
 import { allWords } from './all-words.ts';
+import { defineWords } from './define-words.ts';
 
 type Tree = { [key: string]: string | Tree };
 const flat = (tree: Tree, path = ''): [string, string][] =>
@@ -44,4 +45,11 @@ test('Chinese texts of the shell are Chinese', () => {
     ([key, text]) => shell.some((space) => key.startsWith(space)) && !alike.has(key) && !/\p{Script=Han}/u.test(text),
   );
   expect(odd).toEqual([]);
+});
+
+test('a word that is missing in one language does not pass the type check', () => {
+  const missing = { one: '甲' };
+  // @ts-expect-error: there is no Chinese for `two`.
+  const words = defineWords('missing', { en: { one: 'a', two: 'b' }, 'zh-Hans': missing });
+  expect(words['zh-Hans']).toBe(missing);
 });

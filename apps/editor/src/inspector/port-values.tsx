@@ -1,5 +1,5 @@
 import type { FlowNode, Json } from '@patchbay/flow';
-import { type Label, type PortType, typeWords } from '@patchbay/node-kit';
+import { type ColumnTitles, columnTitles, type Label, type PortType, typeWords } from '@patchbay/node-kit';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PortGlyph } from '../canvas/port-glyph.tsx';
@@ -60,6 +60,7 @@ export function InputValues({ id, node }: { id: string; node: FlowNode }) {
 export function OutputValues({ id, node }: { id: string; node: FlowNode }) {
   const { t } = useTranslation('inspector');
   const { catalogue } = useEditorStore();
+  const locale = useLocale();
   const step = useEditor((state) => stepOf(state, id));
   const ports = portsKept(catalogue, node)?.outputs ?? [];
   return (
@@ -70,7 +71,7 @@ export function OutputValues({ id, node }: { id: string; node: FlowNode }) {
       {ports.length === 0 && <Nothing text={t('values.noOutputs')} />}
       {ports.map((port) => (
         <Port key={port.id} title={port.title} type={port.type}>
-          <Value value={shownValue(step, port.id)} missing={missingText(step, t)} />
+          <Value value={shownValue(step, port.id)} missing={missingText(step, t)} columns={columnTitles(port, locale)} />
         </Port>
       ))}
     </div>
@@ -121,11 +122,17 @@ function Port({ title, type, children }: { title: Label; type: PortType; childre
   );
 }
 
-function Value({ value, missing }: { value: Json | undefined; missing: string }) {
+interface ValueProps {
+  value: Json | undefined;
+  missing: string;
+  columns?: ColumnTitles;
+}
+
+function Value({ value, missing, columns }: ValueProps) {
   if (value === undefined) return <p className="text-body text-ink3">{missing}</p>;
   return (
     <div className="scroll max-h-80 min-w-0 rounded-field border bg-canvas px-3 py-2 text-body">
-      <ValueView value={value} />
+      <ValueView value={value} columns={columns} />
     </div>
   );
 }

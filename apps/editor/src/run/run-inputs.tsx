@@ -104,7 +104,7 @@ function RunStatusLine({ run }: { run: RunState }) {
       {simulated && <SimulatedBadge />}
       <ReusedLine reused={result?.reused} />
       {result !== undefined && (
-        <span className="figures flex gap-3 text-ink3">
+        <span className="figures flex flex-wrap gap-x-3 whitespace-nowrap text-ink3">
           <span>{formatDuration(result.durationMs, locale)}</span>
           {result.usage.calls > 0 && (
             <>

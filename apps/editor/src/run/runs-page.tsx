@@ -80,12 +80,12 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
         <thead>
           <tr className="border-b text-left text-port text-ink3">
             {left.map((key) => (
-              <th key={key} scope="col" className="px-4 py-2 font-medium whitespace-nowrap">
+              <th key={key} scope="col" className="px-4 py-2 max-lg:px-2 font-medium whitespace-nowrap">
                 {t(key)}
               </th>
             ))}
             {right.map((key) => (
-              <th key={key} scope="col" className="px-4 py-2 text-right font-medium whitespace-nowrap">
+              <th key={key} scope="col" className="px-4 py-2 max-lg:px-2 text-right font-medium whitespace-nowrap">
                 {t(key)}
               </th>
             ))}
@@ -107,23 +107,23 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
 function RunRow({ run }: { run: RunSummary }) {
   const { t } = useTranslation('run');
   const locale = useLocale();
-  const figure = 'figures px-4 py-2 text-right text-port whitespace-nowrap text-ink2';
+  const figure = 'figures px-4 py-2 max-lg:px-2 text-right text-port whitespace-nowrap text-ink2';
   return (
     <tr className="border-b transition-colors last:border-0 hover:bg-canvas">
-      <td className="px-4 py-2 whitespace-nowrap">
+      <td className="px-4 py-2 max-lg:px-2 whitespace-nowrap">
         <span className="inline-flex items-center gap-2">
           <StatusMark status={run.status} />
           {run.simulated && <SimulatedBadge />}
         </span>
       </td>
-      <td className="max-w-[280px] px-4 py-2">
+      <td className="max-w-[280px] px-4 py-2 max-lg:px-2">
         <Link to="/runs/$id" params={{ id: run.id }} className="block truncate rounded-chip font-medium hover:text-accent">
           {run.flowName}
         </Link>
       </td>
-      <td className="px-4 py-2 whitespace-nowrap text-ink2">{run.version === null ? t('runs.draft') : `v${run.version}`}</td>
-      <td className="px-4 py-2 whitespace-nowrap text-ink2">{t(`runs.sources.${run.source}`)}</td>
-      <td className="px-4 py-2 whitespace-nowrap text-ink3" title={formatMoment(run.startedAt, locale)}>
+      <td className="px-4 py-2 max-lg:px-2 whitespace-nowrap text-ink2">{run.version === null ? t('runs.draft') : `v${run.version}`}</td>
+      <td className="px-4 py-2 max-lg:px-2 whitespace-nowrap text-ink2">{t(`runs.sources.${run.source}`)}</td>
+      <td className="px-4 py-2 max-lg:px-2 whitespace-nowrap text-ink3" title={formatMoment(run.startedAt, locale)}>
         {formatAgo(run.startedAt, locale)}
       </td>
       <td className={figure}>{formatDuration(run.durationMs, locale)}</td>

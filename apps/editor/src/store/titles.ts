@@ -1,8 +1,7 @@
 import type { FlowNode, Locale } from '@patchbay/flow';
-import { type Catalogue, fieldTypeWords, isList, itemType, type Label, type PortType } from '@patchbay/node-kit';
+import { type Catalogue, fieldTypeWords, isList, itemType, type PortType } from '@patchbay/node-kit';
 
-/** Words of ours in the reader's language, or a person's own title. */
-export const labelText = (label: Label, locale: Locale): string => (typeof label === 'string' ? label : label[locale]);
+export { labelText } from '@patchbay/node-kit';
 
 /** How a type reads: "text", "list of numbers" is `listOf` with the item's word. */
 export function typeText(type: PortType, locale: Locale, listOf: (item: string) => string): string {

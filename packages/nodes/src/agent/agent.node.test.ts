@@ -1,6 +1,7 @@
-import { type FlowCall, type HttpRequest, type Json, type McpTool, type NodeContext, StepError } from '@patchbay/node-kit';
+import { configSchema, type FlowCall, type HttpRequest, type Json, type McpTool, type NodeContext, StepError } from '@patchbay/node-kit';
 import { runNode } from '@patchbay/node-kit/testing';
 import { expect, test } from 'vitest';
+import { knowledgeNode } from '../knowledge/knowledge.node.ts';
 import { type Said, withTools } from '../testing/with-tools.ts';
 import { agentNode } from './agent.node.ts';
 
@@ -21,6 +22,12 @@ const told = (asked: Awaited<ReturnType<typeof run>>['asked'], question: number)
   const last = asked[question]?.messages.at(-1);
   return last?.role === 'tool' && typeof last.content !== 'string' ? last.content : [];
 };
+
+test('the knowledge base of a tool is picked from those there are, as in the step that searches', () => {
+  const tool = configSchema(agentNode).properties?.['tools']?.items;
+  const pickers = [tool?.properties?.['base'], configSchema(knowledgeNode).properties?.['base']];
+  expect(pickers.map((field) => field?.ui?.widget)).toEqual(['knowledge', 'knowledge']);
+});
 
 test('calls what the model asks for, tells it the results and gives its answer, with all it did', async () => {
   const { outputs, chunks, asked } = await run([{ text: 'Let me see. ', calls: [sum('2*3'), sum('1+1')] }, 'It is 8.']);
