@@ -62,7 +62,7 @@ export function rehearsingModels(step: StepHandle, { registry, prices, useTools,
     return { text, finishReason: 'stop', ...told };
   };
   /** What is not chat is reported, by its size. */
-  const asked = async (what: Capability, name: string, size: Billed) => tell(knowOther(registry, name, what), size);
+  const asked = async (what: Capability, name: string, size: Billed) => tell(await knowOther(registry, name, what), size);
   return {
     whole: true,
     chat,
@@ -102,11 +102,9 @@ export function rehearsingModels(step: StepHandle, { registry, prices, useTools,
 const usual = <Name extends Capability>(what: Name, request: Parameters<typeof sizeOf<Name>>[1]): Billed => sizeOf(what, request).usual;
 
 /** The model a name means for what is not chat. One nobody is connected to is reckoned too, as in a chat; one that cannot do it refuses. */
-function knowOther(registry: Registry, name: string, what: Capability): Known {
+async function knowOther(registry: Registry, name: string, what: Capability): Promise<Known> {
   try {
-    const choice = registry.choose(name, what);
-    if (choice instanceof Promise) throw new Error('what is not chat is chosen at once');
-    const { route, model } = choice;
+    const { route, model } = await registry.choose(name, what);
     if (route.provider[what] === undefined) throw new ModelError('invalid_input', `no_${what}`, { provider: route.provider.id });
     return { provider: route.provider.id, model, tableProvider: route.tableProvider };
   } catch (error) {

@@ -318,6 +318,20 @@ test('pictures, speech and what is written down are calls with a cost, each by i
   }
 });
 
+test('connections that have to be looked up first lose no call that is not chat', async () => {
+  const { ctx } = await fixture(media);
+  const flow = flowOf({ draw: { type: 'make_image', config: { model: 'azure/pictures' } } }, [
+    'in.text > draw.prompt',
+    'draw.image > out.reply',
+  ]);
+  flow.nodes['out'] = { type: 'output', config: { fields: [{ id: 'reply', title: 'Picture', type: 'image' }] } };
+  const { id } = await createFlow({ ctx, input: { text: JSON.stringify(flow) } });
+  ctx.deps.vault.forget(ctx.workspaceId);
+  const { calls, steps } = await estimateDraft({ ctx, input: { id, body: { inputs: { text: 'A cup' } } } });
+  expect(calls).toEqual(exactly(1));
+  expect(steps).toMatchObject([{ node: 'draw', model: 'azure/pictures', costUsd: exactly(0.013) }]);
+});
+
 test('a sound that is not given is reckoned as a minute; a provider that has no such model is asked in a chat', async () => {
   const hear = (name: string) => {
     const flow = flowOf({ hear: { type: 'transcribe', config: { model: name } } }, ['in.text > hear.audio', 'hear.text > out.reply']);
