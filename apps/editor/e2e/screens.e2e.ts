@@ -107,6 +107,9 @@ onStage('screens', (stage) => {
     await walk(page, chinese, async (screen) => {
       for (const text of await page.evaluate(shownTexts)) if (foreign.has(text)) found.push(`${screen}: in English: ${text}`);
       for (const text of await page.evaluate(cutTexts)) found.push(`${screen}: cut off: ${text}`);
+      // What the canvas tells screen readers of its keys is nowhere to be seen.
+      for (const text of await page.locator('[id^="react-flow__node-desc"], [id^="react-flow__edge-desc"]').allTextContents())
+        if (!/\p{Script=Han}/u.test(text)) found.push(`${screen}: said in English: ${text}`);
     });
     expect(found).toEqual([]);
     expect(trouble).toEqual([]);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { pages } from './routes/editor.ts';
 import { bearer, modelFlow, plainFlow, readJson, startTestServer } from './test-server.ts';
 
 /** All that answers without a key or a session. A new route is closed unless it stands here. */
 const open = new Set(['GET /health', 'GET /ready']);
-const pages = ['/', '/flows/:id', '/flows/:id/:part', '/templates', '/runs', '/runs/:id', '/connections', '/settings'];
 for (const path of pages) open.add(`GET ${path}`);
 
 const fillPath = (path: string) => path.replace(/:\w+/g, 'x1');

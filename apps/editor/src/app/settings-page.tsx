@@ -1,5 +1,6 @@
 import { locales } from '@patchbay/flow';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { healthQuery, modelsQuery } from '../api/queries.ts';
@@ -25,6 +26,12 @@ export function SettingsPage() {
       </Block>
       <Block title={t('settings.models')} text={t('settings.modelsHelp')}>
         <ModelList />
+        <Link
+          to="/connections"
+          className="mt-3 inline-block rounded-chip text-body text-accent underline underline-offset-2 hover:no-underline"
+        >
+          {t('nav.connections')}
+        </Link>
       </Block>
       <Block title={t('settings.keys')} text={t('settings.keysHelp')}>
         <KeyList />

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { Background, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { CanvasToolbar } from './canvas-toolbar.tsx';
 import { CanvasUiContext, createCanvasUi, useCanvasUi, useUi } from './canvas-ui.ts';
@@ -91,6 +91,7 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
   useKeepInView(canvas);
   const tabStop = useTabStop(focusStep);
   const onMove = useZoomLevel(canvas);
+  const keysSaid = useMemo(() => ({ 'node.a11yDescription.default': t('stepKeys'), 'edge.a11yDescription.default': t('wireKeys') }), [t]);
   const floats = useUi((state) => state.overlay !== null);
   const isConnecting = useUi((state) => state.loose !== null);
   return (
@@ -123,6 +124,7 @@ function Surface({ handlers }: { handlers: CanvasHandlers }) {
           zoomOnDoubleClick={false}
           deleteKeyCode={null}
           disableKeyboardA11y
+          ariaLabelConfig={keysSaid}
           snapToGrid
           snapGrid={[8, 8]}
           minZoom={0.15}

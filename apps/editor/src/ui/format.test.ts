@@ -45,8 +45,9 @@ test('an age is told in whole units of the size that fits', () => {
 });
 
 test.each([
-  [0, 'en', '0 byte'],
-  [1_023, 'en', '1,023 byte'],
+  [0, 'en', '0 bytes'],
+  [1, 'en', '1 byte'],
+  [1_023, 'en', '1,023 bytes'],
   [1_536, 'en', '1.5 kB'],
   [26_214_400, 'en', '25 MB'],
   [26_214_400, 'zh-Hans', '25 MB'],

@@ -34,9 +34,9 @@ export const formatNumber = (value: number, locale: Locale): string => new Intl.
 /** A size in bytes, in the unit that reads best. */
 export function formatBytes(bytes: number, locale: Locale): string {
   const [value, unit] = bytes < 1_024 ? [bytes, 'byte'] : bytes < 1_048_576 ? [bytes / 1_024, 'kilobyte'] : [bytes / 1_048_576, 'megabyte'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(
-    value,
-  );
+  // Short, English says “213 byte”.
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
 export const totalTokens = (usage: UsageTotal): number => usage.inputTokens + usage.outputTokens;

@@ -139,6 +139,7 @@ test('check prints every problem with its place, and nothing wrong is no problem
 });
 
 test('help is no mistake', async () => {
+  expect(await inProcess(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n?$/), stderr: '' });
   expect(await inProcess(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('keys create') });
   expect((await inProcess([])).status).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { describeError, EnvironmentError, ServiceError, SettingsError, StorageError } from '@patchbay/services';
+import { version } from '../version.ts';
 import { localeOfTerminal } from './locale.ts';
 import { type ExitCode, exitCodes, processTerminal, type Terminal, UsageError, WrongError } from './terminal.ts';
 import { details, usage } from './usage.ts';
@@ -22,6 +23,10 @@ export async function runProgram(args: string[], terminal: Terminal = processTer
   const [name = 'help', ...rest] = args;
   if (['help', '--help', '-h'].includes(name) || rest.includes('--help') || rest.includes('-h')) {
     terminal.out(details.get(name) ?? usage);
+    return exitCodes.done;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(version);
     return exitCodes.done;
   }
   const load = commands.get(name);

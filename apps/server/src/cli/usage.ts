@@ -10,6 +10,7 @@ export const usage = `Usage: patchbay COMMAND
             [--force]                             where there is data already
   secrets rotate                                seal stored keys with a new master key, while a server runs
   doctor                                        say whether this machine has what Patchbay needs
+  --version                                     print the version
 
 Inputs may be read from a file: --inputs @inputs.json, or from standard input: --inputs -
 Settings are environment variables (PORT, HOST, PATCHBAY_DATA, OPENAI_API_KEY, …); see docs/settings.md.

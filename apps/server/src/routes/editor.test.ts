@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { scratchFolder, startTestServer } from '../test-server.ts';
+import { pages } from './editor.ts';
 
 const script = `console.log("${'x'.repeat(5_000)}")`;
 
@@ -17,7 +19,7 @@ function builtEditor(): string {
   return folder;
 }
 
-test.each(['/', '/flows/flow_1', '/runs', '/runs/run_1', '/knowledge', '/knowledge/kb_1', '/templates', '/settings'])(
+test.each(['/', '/flows/flow_1', '/runs', '/runs/run_1', '/templates', '/knowledge', '/knowledge/kb_1', '/connections', '/settings'])(
   '%s is the editor’s page, never kept',
   async (path) => {
     const { send } = await startTestServer({}, builtEditor());
@@ -28,6 +30,13 @@ test.each(['/', '/flows/flow_1', '/runs', '/runs/run_1', '/knowledge', '/knowled
     expect(await response.text()).toContain('id="root"');
   },
 );
+
+test('every page that the editor draws can be opened by its address', () => {
+  const router = readFileSync(fileURLToPath(new URL('../../../editor/src/app/router.tsx', import.meta.url)), 'utf8');
+  const drawn = [...router.matchAll(/^ *path: '(.+)',$/gm)].map(([, path = '']) => path.replaceAll('$', ':'));
+  expect(drawn).toContain('/knowledge/:id');
+  expect(drawn.filter((path) => !pages.includes(path))).toEqual([]);
+});
 
 test('assets are kept for ever, compressed for who can read that, and typed', async () => {
   const { send } = await startTestServer({}, builtEditor());

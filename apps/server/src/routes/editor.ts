@@ -10,7 +10,7 @@ import { checkHost } from '../http/origin.ts';
 import { notBuiltPage } from './not-built-page.ts';
 
 /** Addresses the editor draws itself; each is answered with its one page. */
-const pages = [
+export const pages = [
   '/',
   '/flows/:id',
   '/flows/:id/:part',

@@ -57,6 +57,7 @@ test.each([
   ['做这个：那个', '做这个', '那个'],
   ['Shorten this\n\nA long text', 'Shorten this', 'A long text'],
   ['Translate """Hello: you"""', 'Translate ', 'Hello: you'],
+  ['Write a reply.\n\n"""\nIt: broke\n"""\n\nSign as Anna.', 'Write a reply. Sign as Anna.', 'It: broke'],
   ['See http://example.com now', 'See http://example.com now', 'See http://example.com now'],
 ])('reads the order and the material of %j', (prompt, order, material) => {
   expect(splitPrompt(prompt)).toEqual({ order, material });

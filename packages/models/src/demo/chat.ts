@@ -40,9 +40,9 @@ const topicOf = (text: string): Topic => {
 
 const signed = (text: string, language: DemoLanguage): string => `${text}\n\n${replies[language].signature}`;
 
+const fences = ['"""', '```'];
 const quotes: readonly (readonly [open: string, close: string])[] = [
-  ['"""', '"""'],
-  ['```', '```'],
+  ...fences.map((fence) => [fence, fence] as const),
   ['「', '」'],
   ['“', '”'],
 ];
@@ -54,6 +54,12 @@ export function splitPrompt(prompt: string): { order: string; material: string }
     if (at > 0 && prompt.endsWith(close) && at + open.length < prompt.length - close.length) {
       return { order: prompt.slice(0, at), material: prompt.slice(at + open.length, -close.length).trim() };
     }
+  }
+  for (const fence of fences) {
+    const [before = '', material, after, ...more] = prompt.split(fence);
+    // What an author adds below the block is part of the order, not of the text that somebody sent.
+    if (before !== '' && material !== undefined && material.trim() !== '' && after !== undefined && more.length === 0)
+      return { order: `${before.trimEnd()} ${after.trim()}`, material: material.trim() };
   }
   const end = prompt.indexOf('\n');
   const line = prompt.slice(0, Math.min(400, end === -1 ? prompt.length : end));

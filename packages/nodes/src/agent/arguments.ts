@@ -3,7 +3,10 @@ import * as z from 'zod';
 
 /** One value that the model fills in. */
 const argument = z.strictObject({
-  id: field.id({ title: { en: 'Name', 'zh-Hans': '名称' } }),
+  id: field.id({
+    title: { en: 'Name', 'zh-Hans': '名称' },
+    help: { en: 'What the model knows the value by.', 'zh-Hans': '模型用它来识别该变量。' },
+  }),
   description: field.plain({
     title: { en: 'What it is', 'zh-Hans': '说明' },
     placeholder: { en: 'Number of the order', 'zh-Hans': '订单号' },

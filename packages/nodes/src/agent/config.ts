@@ -10,7 +10,10 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** One tool in the settings. What is shown depends on what it does. */
 const tool = z.strictObject({
-  id: field.id({ title: { en: 'Name', 'zh-Hans': '名称' } }),
+  id: field.id({
+    title: { en: 'Name', 'zh-Hans': '名称' },
+    help: { en: 'What the model and the list of calls know the tool by.', 'zh-Hans': '模型和调用记录用它来识别该工具。' },
+  }),
   kind: field.choice(
     {
       title: { en: 'What it does', 'zh-Hans': '作用' },

@@ -43,7 +43,7 @@ export const appWords = defineWords('app', {
       letterKeysHelp: 'N adds a step, B bypasses, and so on. Switch them off if you use speech input.',
       models: 'Models',
       modelsHelp:
-        'Keys are read from the environment of the server, for example OPENAI_API_KEY with OPENAI_BASE_URL. “Automatic” takes the first connection there is, else the demo model.',
+        'Add providers under Connections, or set their keys in the environment of the server, for example OPENAI_API_KEY. “Automatic” is the connection that is marked so there, else the demo model.',
       modelsNone: 'Only the demo model is here: it works offline and marks all it does as simulated.',
       keys: 'API keys',
       keysHelp: 'Who holds a key can call your published flows. A key is shown once, when it is made.',
@@ -152,7 +152,8 @@ export const appWords = defineWords('app', {
       letterKeys: '单字母快捷键',
       letterKeysHelp: 'N 添加步骤，B 跳过步骤等。使用语音输入时可以关闭。',
       models: '模型',
-      modelsHelp: '密钥从服务器的环境变量读取，例如 OPENAI_API_KEY 和 OPENAI_BASE_URL。“自动”使用第一个可用的连接，否则使用演示模型。',
+      modelsHelp:
+        '可以在“连接”页添加模型服务商，也可以在服务器的环境变量中设置密钥，例如 OPENAI_API_KEY。“自动”使用该页标为“自动”的连接，没有连接时使用演示模型。',
       modelsNone: '目前只有演示模型：它离线工作，所有结果都标为“模拟”。',
       keys: 'API 密钥',
       keysHelp: '持有密钥的人可以调用你发布的流程。密钥只在创建时显示一次。',

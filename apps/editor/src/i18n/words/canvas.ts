@@ -15,6 +15,8 @@ export const canvasWords = defineWords('canvas', {
     unknownType: 'Unknown step type “{{type}}”. Its data is kept.',
     required: 'needs a value',
     minimap: 'Map of the flow',
+    stepKeys: 'Enter opens its settings, arrow keys go to other steps, Delete removes it. A question mark shows all keys.',
+    wireKeys: 'Delete removes the wire once it is selected.',
     stepMenu: 'More about {{title}}',
     menu: {
       open: 'Open settings',
@@ -202,6 +204,8 @@ export const canvasWords = defineWords('canvas', {
     unknownType: '未知的步骤类型“{{type}}”。其数据会保留。',
     required: '需要一个值',
     minimap: '流程缩略图',
+    stepKeys: '按 Enter 打开设置，按方向键转到其他步骤，按 Delete 删除。按问号查看全部按键。',
+    wireKeys: '选中连线后按 Delete 删除。',
     stepMenu: '“{{title}}”的更多操作',
     menu: {
       open: '打开设置',

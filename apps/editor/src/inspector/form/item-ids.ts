@@ -1,5 +1,6 @@
 import type { Json } from '@patchbay/flow';
 import { isRecord } from '@patchbay/flow';
+import type { ConfigSchema } from '@patchbay/node-kit';
 import { freeId, slug } from '../../store/edits/ids.ts';
 
 /** `ways` gives `way`, `entries` gives `entry`: the beginning of a new entry's id. */
@@ -19,6 +20,16 @@ export function newItemId(items: readonly Json[], list: string, taken: readonly 
   let count = items.length + 1;
   while (used.has(`${base}_${count}`)) count += 1;
   return `${base}_${count}`;
+}
+
+/** Whether entries of the list are called by their id, having no title a person could give. */
+export const calledById = (item: ConfigSchema): boolean => item.properties?.['id']?.ui?.widget === 'id' && !('title' in item.properties);
+
+/** A new entry, with no field that its schema does not know: one such would make the whole step wrong. */
+export function newEntry(item: ConfigSchema, id: string): Json {
+  if (item.properties === undefined) return '';
+  if (item.properties['id']?.ui?.widget !== 'id') return {};
+  return calledById(item) ? { id } : { id, title: '' };
 }
 
 /** The id a title gives; the one there is where the title has no letters an id can hold. */

@@ -9,7 +9,7 @@ import type { ConfigPath } from '../../store/edits/setting.ts';
 import { join } from '../../ui/join.ts';
 import { FormContext, problemsAt, useForm } from './form-context.ts';
 import { ItemButtons } from './item-buttons.tsx';
-import { idFromTitle, idsOf } from './item-ids.ts';
+import { calledById, idFromTitle, idsOf } from './item-ids.ts';
 import type { ListRenderers } from './list-field.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { shownRecord } from './shown.ts';
@@ -32,13 +32,13 @@ const openUpTo = 3;
 
 /** One entry: its name and its buttons above, its fields below; long lists are folded. */
 export function ListItem(props: ListItemProps) {
-  const { entry, index, items, path, schema, onMove, onRemove } = props;
+  const { entry, index, items, path, schema, fresh, onMove, onRemove } = props;
   const { t } = useTranslation('inspector');
   const form = useForm();
   const place = [...path, index];
   const wrong = problemsAt(form, place, true).length > 0;
   const [chosen, setChosen] = useState<boolean>();
-  const open = chosen ?? (items.length <= openUpTo || wrong || isNew(entry));
+  const open = chosen ?? (items.length <= openUpTo || wrong || isNew(entry) || fresh.has(idOf(entry)));
   const body = useId();
   const name = nameOf(schema, entry, form.locale) ?? t('list.entry', { number: index + 1 });
   const keys = (event: KeyboardEvent) => {
@@ -74,6 +74,7 @@ export function ListItem(props: ListItemProps) {
   );
 }
 
+const idOf = (entry: Json): string => (isRecord(entry) && typeof entry['id'] === 'string' ? entry['id'] : '');
 const isNew = (entry: Json): boolean => isRecord(entry) && entry['title'] === '';
 
 /** An entry that is one text. */
@@ -108,7 +109,7 @@ function ItemFields({ entry, index, items, path, schema, fresh, onFresh, onSettl
   const form = useForm();
   const place = [...path, index];
   const record = isRecord(entry) ? (entry as Record<string, Json>) : {};
-  const id = typeof record['id'] === 'string' ? record['id'] : '';
+  const id = idOf(entry);
   const wired = useEditor((state) =>
     state.flow.edges.some((edge) => [edge.from, edge.to].some((end) => endNode(end) === form.node && endPort(end) === id)),
   );
@@ -120,7 +121,7 @@ function ItemFields({ entry, index, items, path, schema, fresh, onFresh, onSettl
     onFresh(id, next);
   };
   const shown = shownRecord(schema, entry);
-  const folded = (ui: FieldUi) => ui.advanced === true || ui.widget === 'id';
+  const folded = (ui: FieldUi) => ui.advanced === true || (ui.widget === 'id' && !calledById(schema));
   const more = Object.entries(schema.properties ?? {}).filter(
     ([, property]) => property.ui !== undefined && folded(property.ui) && isShown(property.ui, shown),
   );

@@ -8,7 +8,7 @@ import { nodeOf } from '../../store/edits/ends.ts';
 import { portsNow } from '../../store/edits/ports.ts';
 import type { ConfigPath } from '../../store/edits/setting.ts';
 import { useForm } from './form-context.ts';
-import { newItemId } from './item-ids.ts';
+import { newEntry, newItemId } from './item-ids.ts';
 
 interface ListPlace {
   root: RefObject<HTMLElement | null>;
@@ -43,7 +43,7 @@ export function useListEdits({ root, path, items, item }: ListPlace) {
     const taken = [...(ports?.inputs ?? []), ...(ports?.outputs ?? [])].map((port) => port.id);
     const id = newItemId(items, String(path.at(-1) ?? 'item'), taken);
     const named = item.properties?.['id']?.ui?.widget === 'id';
-    const entry: Json = item.properties === undefined ? '' : named ? { id, title: '' } : {};
+    const entry = newEntry(item, id);
     const field = 'input:not([type=checkbox]), textarea, [role=textbox], [aria-haspopup]';
     change(
       [...items, entry],
