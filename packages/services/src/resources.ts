@@ -305,6 +305,8 @@ export interface CredentialUse {
   slug: string;
   steps: number;
   published: boolean;
+  /** A step names it itself; else steps say Automatic, which means it now. */
+  named: boolean;
 }
 /** A connection that the environment names. */
 export interface EnvironmentConnection {

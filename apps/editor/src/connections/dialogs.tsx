@@ -106,6 +106,7 @@ export function DeleteDialog({ credential, onClose }: CredentialDialogProps) {
   const { t } = useTranslation(['connections', 'app']);
   const refresh = useRefresh();
   const { title, usedBy } = credential;
+  const [named, auto] = [usedBy.filter((use) => use.named), usedBy.filter((use) => !use.named)];
   const remove = useMutation({
     mutationFn: () => deleteCredential(credential.id),
     onSuccess: async () => {
@@ -120,7 +121,7 @@ export function DeleteDialog({ credential, onClose }: CredentialDialogProps) {
       open
       onClose={onClose}
       title={t('remove.title', { title })}
-      description={usedBy.length === 0 ? t('remove.unused') : t('remove.used', { count: usedBy.length })}
+      description={named.length > 0 ? t('remove.used', { count: named.length }) : t('remove.unused')}
       footer={
         <>
           <Button onClick={onClose}>{t('app:cancel')}</Button>
@@ -130,7 +131,13 @@ export function DeleteDialog({ credential, onClose }: CredentialDialogProps) {
         </>
       }
     >
-      {usedBy.length > 0 && <UseList uses={usedBy} />}
+      {named.length > 0 && <UseList uses={named} />}
+      {auto.length > 0 && (
+        <>
+          <p className="mt-4 text-body text-ink2 first:mt-0">{t('remove.auto', { count: auto.length })}</p>
+          <UseList uses={auto} />
+        </>
+      )}
     </Dialog>
   );
 }

@@ -107,8 +107,10 @@ export const connectionsWords = defineWords('connections', {
     remove: {
       title: 'Delete “{{title}}”?',
       unused: 'No flow names it. The key is deleted here; at the provider it stays valid until you revoke it there.',
-      used_one: '{{count}} flow uses it and will fail at these steps:',
-      used_other: '{{count}} flows use it and will fail at these steps:',
+      used_one: '{{count}} flow names it and will fail at these steps:',
+      used_other: '{{count}} flows name it and will fail at these steps:',
+      auto_one: '{{count}} flow says Automatic and goes on with another model, or with the demo model where there is none:',
+      auto_other: '{{count}} flows say Automatic and go on with another model, or with the demo model where there is none:',
     },
     secrets: {
       title: 'Secrets of HTTP steps',
@@ -225,7 +227,8 @@ export const connectionsWords = defineWords('connections', {
     remove: {
       title: '删除“{{title}}”？',
       unused: '没有流程使用它。密钥会从这里删除；在服务商处仍然有效，直到你在那里撤销。',
-      used_other: '有 {{count}} 个流程在使用，删除后这些步骤会失败：',
+      used_other: '有 {{count}} 个流程指定了它，删除后这些步骤会失败：',
+      auto_other: '有 {{count}} 个流程使用“自动”，之后会改用其他模型；没有其他模型时使用演示模型：',
     },
     secrets: {
       title: 'HTTP 步骤的机密值',

@@ -201,7 +201,7 @@ export const schemas: Record<string, Schema> = {
         description: 'Whose runs may use it: everybody’s, or those of who manages the workspace.',
       },
       isAuto: { ...flag, description: 'The model “auto” means this connection now.' },
-      usedBy: list(object({ id: text, name: text, slug: text, steps: whole, published: flag })),
+      usedBy: list(object({ id: text, name: text, slug: text, steps: whole, published: flag, named: flag })),
     },
     'A connection to a provider, or a secret for HTTP steps.',
   ),

@@ -135,9 +135,10 @@ test('deleting ends its use, and says before who uses it', async () => {
   await createFlow({ ctx, input: { text: greeting('auto') } });
   await createFlow({ ctx, input: { text: greeting('demo/echo') } });
   const [listed] = (await listCredentials({ ctx })).credentials;
-  expect(listed?.usedBy.map(({ slug, steps, published }) => [slug, steps, published])).toEqual([
-    ['greeting', 1, false],
-    ['asks', 1, true],
+  // The first says Automatic, so it goes on without.
+  expect(listed?.usedBy.map(({ slug, steps, published, named }) => [slug, steps, published, named])).toEqual([
+    ['greeting', 1, false, false],
+    ['asks', 1, true, true],
   ]);
   await setDefaultModel({ ctx, input: { model: 'openai/best' } });
   await deleteCredential({ ctx, input: { id: made.id } });

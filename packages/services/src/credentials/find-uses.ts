@@ -2,7 +2,7 @@ import type { CredentialRow } from '@patchbay/db';
 import type { Ctx } from '../context.ts';
 import { storedFlow } from '../flows/flow-resource.ts';
 import type { CredentialUse } from '../resources.ts';
-import { usesIn } from './uses-in.ts';
+import { type FlowUses, usesIn } from './uses-in.ts';
 
 /** Which flows name a credential: their drafts, and what they publish. */
 export type FindUses = (row: Pick<CredentialRow, 'kind' | 'name'>) => CredentialUse[];
@@ -17,13 +17,16 @@ export async function findUses({ deps, workspaceId }: Pick<Ctx, 'deps' | 'worksp
     return { flow, draft, live };
   });
   return ({ kind, name }) => {
-    const names = (value: string): boolean => connectionOf(value === 'auto' || value === '' ? auto : value) === name;
-    const count = (uses: { models: string[]; secrets: string[] }): number =>
-      kind === 'secret' ? uses.secrets.filter((secret) => secret === name).length : uses.models.filter(names).length;
+    const isAuto = (value: string): boolean => value === 'auto' || value === '';
+    const means = (value: string): boolean => connectionOf(isAuto(value) ? auto : value) === name;
+    const namedIn = ({ models, secrets }: FlowUses): string[] =>
+      kind === 'secret' ? secrets.filter((secret) => secret === name) : models.filter(means);
     return flows.flatMap(({ flow, draft, live }): CredentialUse[] => {
-      const steps = count(draft);
-      const published = live !== undefined && count(live) > 0;
-      return steps > 0 || published ? [{ ...flow, steps, published }] : [];
+      const steps = namedIn(draft);
+      const published = live === undefined ? [] : namedIn(live);
+      if (steps.length === 0 && published.length === 0) return [];
+      const named = [...steps, ...published].some((value) => !isAuto(value));
+      return [{ ...flow, steps: steps.length, published: published.length > 0, named }];
     });
   };
 }
