@@ -4,7 +4,6 @@ import type {
   EstimateResource,
   FlowList,
   FlowResource,
-  NewKeyResource,
   PinList,
   RunDetail,
   RunList,
@@ -28,8 +27,6 @@ export const publishFlow = (id: string, slug: string): Promise<VersionResource> 
   call(`${at(id)}/versions`, { method: 'POST', body: { slug } });
 export const readVersion = (id: string, version: number, signal?: AbortSignal): Promise<VersionDetail> =>
   call(`${at(id)}/versions/${version}`, { signal });
-export const createKey = (name: string, slug: string): Promise<NewKeyResource> =>
-  call('/api/keys', { method: 'POST', body: { name, scopes: ['run'], flows: [slug] } });
 
 /** Saves with `If-Match`; somebody else's newer draft comes back as a conflict. */
 export const saverOf =

@@ -1,17 +1,20 @@
 import { locales } from '@patchbay/flow';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { healthQuery, modelsQuery } from '../api/queries.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { useLocale } from '../i18n/index.ts';
 import { SimulatedBadge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { KeyList } from './key-list.tsx';
 import { ownName } from './language-menu.tsx';
+import { NewKeyDialog } from './new-key.tsx';
 import { Page } from './page.tsx';
 import { setLocale } from './set-locale.ts';
 import { type Density, setDensity, setLetterKeys, setTheme, type Theme, themes, useDensity, useLetterKeys, useTheme } from './theme.ts';
@@ -33,7 +36,7 @@ export function SettingsPage() {
           {t('nav.connections')}
         </Link>
       </Block>
-      <Block title={t('settings.keys')} text={t('settings.keysHelp')}>
+      <Block title={t('settings.keys')} text={t('settings.keysHelp')} action={<NewKeyButton />}>
         <KeyList />
       </Block>
       <Block title={t('settings.about')}>
@@ -45,11 +48,30 @@ export function SettingsPage() {
   );
 }
 
-function Block({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+function NewKeyButton() {
+  const { t } = useTranslation('app');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <Plus className="size-4" aria-hidden />
+        {t('settings.keyNew')}
+      </Button>
+      {open && <NewKeyDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function Block({ title, text, action, children }: { title: string; text?: string; action?: ReactNode; children: ReactNode }) {
   return (
     <section aria-label={title} className="rounded-card border bg-surface p-6 shadow-e1">
-      <h2 className="text-title font-semibold">{title}</h2>
-      {text !== undefined && <p className="mt-1 max-w-[72ch] text-body text-ink2 text-pretty">{text}</p>}
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 className="text-title font-semibold">{title}</h2>
+          {text !== undefined && <p className="mt-1 max-w-[72ch] text-body text-ink2 text-pretty">{text}</p>}
+        </div>
+        {action}
+      </div>
       <div className="mt-4">{children}</div>
     </section>
   );

@@ -6,6 +6,7 @@ import { canvasWords } from './words/canvas.ts';
 import { homeWords } from './words/home.ts';
 import { inspectorWords } from './words/inspector.ts';
 import { loopsWords } from './words/loops.ts';
+import { newKeyWords } from './words/new-key.ts';
 import { publishWords } from './words/publish.ts';
 import { reuseWords } from './words/reuse.ts';
 import { runWords } from './words/run.ts';
@@ -21,6 +22,7 @@ export const allWords = {
   inspector: inspectorWords,
   knowledge: knowledgeWords,
   loops: loopsWords,
+  newKey: newKeyWords,
   publish: publishWords,
   reuse: reuseWords,
   run: runWords,

@@ -1,6 +1,5 @@
 import type { KeyResource, NewKeyResource } from '@patchbay/services/resources';
-import { createKey } from '../api/flows.ts';
-import { listKeys } from '../api/workspace.ts';
+import { createKey, listKeys } from '../api/workspace.ts';
 
 /** The key of a published flow, as far as this tab knows it. */
 export type FlowKey =
@@ -36,7 +35,7 @@ export async function findOrMakeKey(endpoint: Endpoint): Promise<FlowKey> {
 
 export async function makeKey({ flowId, slug, keyName }: Endpoint): Promise<FlowKey> {
   try {
-    const key = await createKey(keyName.slice(0, 100), slug);
+    const key = await createKey({ name: keyName.slice(0, 100), scopes: ['run'], flows: [slug] });
     made.set(flowId, key);
     return { kind: 'known', key };
   } catch {

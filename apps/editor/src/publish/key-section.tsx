@@ -2,7 +2,7 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
-import { Copyable } from './copyable.tsx';
+import { Copyable } from '../ui/copyable.tsx';
 import type { FlowKey } from './flow-key.ts';
 
 /** What stands for the key in the code until there is one to show. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { CopyButton } from './copy-button.tsx';
 
 /** A short text to take along, with its name above. */
 export function Copyable({ label, text, help, icon }: { label: string; text: string; help?: string; icon?: ReactNode }) {

@@ -1,0 +1,53 @@
+import { defineWords } from '../define-words.ts';
+
+/** The window that makes an API key. */
+export const newKeyWords = defineWords('newKey', {
+  en: {
+    title: 'New API key',
+    name: 'Name',
+    nameHelp: 'Whoever holds it or what it is for, so that you know later which one to revoke.',
+    may: 'What it may do',
+    scope: {
+      run: 'Call published flows',
+      read: 'Call published flows and see their runs',
+      manage: 'All that you can do here',
+    },
+    manageHelp: 'Whoever holds it can change and delete flows, connections and keys.',
+    flow: 'Which flows',
+    allFlows: 'All published flows',
+    perDay: 'At most a day, in US dollars',
+    perDayHelp: 'Calls that would cost more are refused until the next day (UTC).',
+    perMinute: 'Calls a minute, at most',
+    noLimit: 'No limit of its own',
+    wrongDollars: 'A number such as 5 or 0.50.',
+    wrongCount: 'A whole number from 1 on.',
+    make: 'Make key',
+    made: 'Your new key',
+    once: 'Copy it now: it is shown this once.',
+    done: 'Done',
+  },
+  'zh-Hans': {
+    title: '新建 API 密钥',
+    name: '名称',
+    nameHelp: '写明持有者或用途，以后撤销时便于辨认。',
+    may: '权限',
+    scope: {
+      run: '调用已发布的流程',
+      read: '调用已发布的流程并查看其运行',
+      manage: '你在这里能做的一切',
+    },
+    manageHelp: '持有者可以修改和删除流程、连接与密钥。',
+    flow: '适用的流程',
+    allFlows: '所有已发布的流程',
+    perDay: '每天最多花费（美元）',
+    perDayHelp: '超出的调用会被拒绝，直到次日（UTC）。',
+    perMinute: '每分钟最多调用次数',
+    noLimit: '不单独限制',
+    wrongDollars: '请填写数字，例如 5 或 0.50。',
+    wrongCount: '请填写从 1 开始的整数。',
+    make: '创建密钥',
+    made: '你的新密钥',
+    once: '请立即复制：它只显示这一次。',
+    done: '完成',
+  },
+});
