@@ -25,7 +25,8 @@ function useReplay(run: string) {
   });
 }
 
-export function ReplayButtons({ run }: { run: string }) {
+/** A record whose personal data is hidden can be replayed as it is, labels included, and no other flow can be run on it. */
+export function ReplayButtons({ run, masked }: { run: string; masked: boolean }) {
   const { t } = useTranslation('reuse');
   const replay = useReplay(run);
   const busy = (version: Version): boolean => replay.isPending && replay.variables === version;
@@ -34,9 +35,11 @@ export function ReplayButtons({ run }: { run: string }) {
       <Button icon={<RotateCcw />} title={t('replayHelp')} busy={busy('recorded')} onClick={() => replay.mutate('recorded')}>
         {t('replay')}
       </Button>
-      <Button title={t('replayDraftHelp')} busy={busy('draft')} onClick={() => replay.mutate('draft')}>
-        {t('replayDraft')}
-      </Button>
+      {!masked && (
+        <Button title={t('replayDraftHelp')} busy={busy('draft')} onClick={() => replay.mutate('draft')}>
+          {t('replayDraft')}
+        </Button>
+      )}
     </>
   );
 }

@@ -104,7 +104,7 @@ function StoredRun({ detail }: { detail: RunDetail }) {
         <ReusedLine reused={run.reused} />
         <span className="flex-1" />
         <span className="flex flex-wrap gap-2">
-          {ended && <ReplayButtons run={run.id} />}
+          {ended && <ReplayButtons run={run.id} masked={detail.masked === true} />}
           <Button nativeButton={false} render={<Link to="/flows/$id" params={{ id: detail.flowId }} />}>
             {t('runs.openFlow')}
           </Button>
