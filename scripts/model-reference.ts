@@ -109,7 +109,7 @@ export function modelReference(): string {
     '`PATCHBAY_AUTO_MODELS` is a list, such as `anthropic/claude-haiku-4-5, openai`. Where the first cannot be reached, is at its limit or does not accept its key, the next is asked, and so on; a stream moves on only before its first word. A model that is named has no fallback: a step has its own rule for failures.',
     '## Connections from the environment',
     connections(),
-    'A key may be a list separated by commas. The keys take turns; one that met its limit rests for as long as the provider said (else a second, then twice as long each time, up to a minute), and one that is refused is out until it is changed. A call that meets a limit goes out again at once with the next key.',
+    'A key may be a list separated by commas. The keys take turns; one that met its limit rests for as long as the provider said (else a second, then twice as long each time, up to a minute), and one that is refused, or whose account is empty, is left alone for ten minutes. One that may not use a model (403) is good for others. A call that meets a limit goes out again at once with the next key.',
     'A base URL from the environment may lie inside your own network. A key goes only to the origin of its base URL, for Vertex AI to where its tokens are had, and for Bedrock to the service of the same region that ranks.',
     '## What each provider supports',
     'All of them answer whole and streamed, take JSON Schemas for structured output and tools, keep what a model thought apart from its answer, and fail in the same classes. What a provider does not take is refused before anything is sent. Which of its models can do it is the provider’s matter.',

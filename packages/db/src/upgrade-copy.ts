@@ -51,12 +51,16 @@ export function findUpgradeCopy(file: string, schemas: number): string | undefin
 export function forgetOlder(folder: string, beginning: string, count: number): void {
   const ours = namesIn(folder).filter((name) => name.startsWith(beginning) && name.endsWith('.db'));
   const time = (name: string): string => name.slice(-23);
-  for (const name of ours.sort((a, b) => (time(a) < time(b) ? 1 : -1)).slice(count)) {
+  // Of one second, the one of the later schema came later.
+  const newestFirst = (a: string, b: string): number => inOrder.compare(time(b), time(a)) || inOrder.compare(b, a);
+  for (const name of ours.sort(newestFirst).slice(count)) {
     rmSync(join(folder, name), { force: true });
     // Files of that time lie beside it.
     rmSync(join(folder, `${name}.files`), { recursive: true, force: true });
   }
 }
+
+const inOrder = new Intl.Collator('en', { numeric: true });
 
 const unfinishedName = /\.db\.[0-9a-f]{12}\.(?:partial|restoring)/;
 const hourMs = 3_600_000;

@@ -13,7 +13,7 @@ import { tellRecalled } from './end-step.ts';
 import { gather, hindrance } from './gather.ts';
 import { createLiveText, type LiveText } from './live-text.ts';
 import { putOff } from './park.ts';
-import { type Plan, type PlanRule, type PlanStep, passesOn } from './plan.ts';
+import { type Plan, type PlanOutputPort, type PlanRule, type PlanStep, passesOn } from './plan.ts';
 import { countUsage, edgeState, elapsed, type RunState } from './run-state.ts';
 import { settleEdge, settleOutputs } from './settle.ts';
 
@@ -81,8 +81,11 @@ export function recallStep(run: RunState, step: PlanStep, recall: Recall): boole
   tellRecalled(run, step, record, atMs);
   if (record.status === 'succeeded') settleOutputs(run, step, outputs, 'branch');
   else if (record.handled === true) settleHandled(run, step, outputs);
-  else if (run.knownOnly !== undefined && run.above === undefined) putOff(run);
-  else endRun(run, 'failed', record.error ?? { class: 'internal', reason: 'unexpected', params: {}, node: step.id });
+  else if (run.knownOnly !== undefined && run.above === undefined) {
+    // Others may have ended after it began to write and before it failed.
+    openTexts(run, step.outputs, outputs);
+    putOff(run);
+  } else endRun(run, 'failed', record.error ?? { class: 'internal', reason: 'unexpected', params: {}, node: step.id });
   return true;
 }
 
@@ -124,19 +127,29 @@ function inletValues(run: RunState, { inlets }: PlanStep): Record<string, Json> 
 function settleHandled(run: RunState, step: PlanStep, outputs: Readonly<Record<string, Json>>): void {
   const ruled = step.rule.otherwise === 'error-output' ? ['error'] : Object.keys(step.rule.values);
   const values: Record<string, Json> = {};
-  const broken: LiveText[] = [];
-  for (const { id, edges } of step.outputs) {
+  for (const id of ruled) {
     const value = Object.hasOwn(outputs, id) ? outputs[id] : undefined;
-    if (ruled.includes(id)) {
-      if (value !== undefined) values[id] = value;
-      continue;
-    }
+    if (value !== undefined) values[id] = value;
+  }
+  const broken = openTexts(
+    run,
+    step.outputs.filter(({ id }) => !ruled.includes(id)),
+    outputs,
+  );
+  for (const text of broken) text.fail();
+  settleOutputs(run, step, values, 'source_failed');
+}
+
+/** Shows texts that had begun to those who read them as they come; none of them ends by that. */
+function openTexts(run: RunState, ports: readonly PlanOutputPort[], outputs: Readonly<Record<string, Json>>): LiveText[] {
+  const texts: LiveText[] = [];
+  for (const { id, edges } of ports) {
+    const value = Object.hasOwn(outputs, id) ? outputs[id] : undefined;
     if (typeof value !== 'string' || value === '') continue;
     const text = createLiveText();
     text.push(value);
-    broken.push(text);
+    texts.push(text);
     for (const edge of edges) if (edge.streams) settleEdge(run, edge, edgeState.open, text);
   }
-  for (const text of broken) text.fail();
-  settleOutputs(run, step, values, 'source_failed');
+  return texts;
 }
