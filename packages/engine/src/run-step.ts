@@ -9,7 +9,7 @@ import { openInside } from './inside.ts';
 import { standsStill } from './known-only.ts';
 import { endOutputStep } from './outputs.ts';
 import { parkStep } from './park.ts';
-import type { PlanStep } from './plan.ts';
+import { type PlanStep, passesOn } from './plan.ts';
 import { recallStep } from './recall.ts';
 import { type ActiveStep, edgeState, type RunState, stateOf } from './run-state.ts';
 import { breakOutputs, closeOutputs, settleOutputs } from './settle.ts';
@@ -147,7 +147,9 @@ function settled(run: RunState, active: ActiveStep, context: StepContext, output
 
 function failed(run: RunState, active: ActiveStep, context: StepContext, thrown: unknown): void {
   if (!isCurrent(run, active, context)) return;
-  if (isParked(thrown)) parkStep(run, active);
+  // Where nothing is executed, a bypassed step still hands on. One of which no end is known was not reached: how the run ended is known.
+  const unreached = run.knownOnly !== undefined && active.step.type === passesOn;
+  if (isParked(thrown) || unreached) parkStep(run, active);
   else handleFailure(run, active, context, thrown, attempt);
   run.wake();
 }
