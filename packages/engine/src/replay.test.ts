@@ -43,6 +43,38 @@ test('a step that was under way stands still, with the text that had come, and t
   expect(events).toContainEqual({ type: 'output-end', output: 'result', value: 'so far', complete: false });
 });
 
+test('what ended on the text of a step before that step failed has ended again', async () => {
+  const writes = nodeType('writes', { out: ['text~'] }, async function* () {
+    yield { port: 'text', text: 'so far' };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    throw new Error('too late');
+  });
+  // It answers when the first words come, by its rule.
+  const reads = nodeType('reads', { in: ['text~'], out: ['answer'] }, () => {
+    throw new Error('cannot');
+  });
+  const rule = { rule: 'fallback-value', values: { answer: 'instead' } } as const;
+  const flow = flowOf({ w: 'writes', r: { type: 'reads', onError: rule }, out: 'end' }, ['w.text > r.text', 'r.answer > out.result']);
+  const plan = planOf(flow, writes, reads);
+  const first = watch(plan);
+  const { status, error, outputs } = await first.result;
+  expect({ status, outputs }).toEqual({ status: 'failed', outputs: { result: 'instead' } });
+  const recall = recallRecord(endsOf(first.events));
+  const knownOnly = { status: 'failed', error, outputs: new Set(['result']) } as const;
+  const again = await startRun(plan, {}, { world: createFakeWorld(), runId: 'x', recall, knownOnly }).result;
+  expect(again).toMatchObject({ status: 'failed', error, outputs: { result: 'instead' } });
+});
+
+test('a bypassed step that was not reached is not what the run ended with', async () => {
+  const asData = nodeType('asData', { in: ['data'], out: ['data'], types: { data: 'data' } });
+  const flow = flowOf({ in: 'start', by: { type: 'asData', bypass: true }, out: 'both' }, ['in.text > by.data', 'by.data > out.b']);
+  const options = { world: createFakeWorld(), runId: 'x', recall: () => undefined };
+  const plan = planOf(flow, asData);
+  expect((await startRun(plan, { text: 'no JSON' }, options).result).error).toMatchObject({ node: 'by', reason: 'not_json' });
+  const again = await startRun(plan, { text: 'no JSON' }, { ...options, knownOnly: known }).result;
+  expect(again).toMatchObject({ status: 'failed', error: known.error });
+});
+
 test('what was not whole when the run ended is not given, though it could be now', async () => {
   const plan = planOf(flowOf({ in: 'start', out: 'end' }, ['in.text > out.result']));
   const end = (outputs?: ReadonlySet<string>) =>
