@@ -59,12 +59,16 @@ function follow(run: RunState, output: OutputState, source: PlanPort): void {
 }
 
 function answer(run: RunState, output: OutputState, source: PlanPort): void {
-  if (run.above === undefined && run.knownOnly?.outputs?.has(output.plan.id) === false) return;
+  if (run.knownOnly !== undefined && !canAnswer(run, output, source)) return;
   const value = portValue(run, source) as Json;
   output.ended = true;
   run.results[output.plan.id] = value;
   run.emit?.({ type: 'output-end', output: output.plan.id, value, complete: true });
 }
+
+/** Where nothing is executed, a field that cannot be read ends no run, and the fields behind it may still come. */
+const canAnswer = (run: RunState, output: OutputState, source: PlanPort): boolean =>
+  (run.above !== undefined || run.knownOnly?.outputs?.has(output.plan.id) !== false) && isReadable(run, source);
 
 function breakOff(run: RunState, output: OutputState): void {
   output.ended = true;

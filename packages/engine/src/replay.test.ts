@@ -75,6 +75,31 @@ test('a bypassed step that was not reached is not what the run ended with', asyn
   expect(again).toMatchObject({ status: 'failed', error: known.error });
 });
 
+test('a bypassed step that reads a text which stands still stands still too, and the run ends as it is said', async () => {
+  const slow = nodeType('slow', { out: ['text~'] });
+  const flow = flowOf({ w: 'slow', by: { type: 'upper', bypass: true }, out: 'end' }, ['w.text > by.text', 'by.text > out.result']);
+  const plan = planOf(flow, slow, nodeType('upper', { in: ['text~'], out: ['text~'] }));
+  const recall: Recall = (_, node) => (node === 'w' ? { status: 'cancelled', outputs: { text: 'so far' } } : undefined);
+  const again = await startRun(plan, {}, { world: createFakeWorld(), runId: 'x', recall, knownOnly: known }).result;
+  expect(again).toMatchObject({ status: 'failed', error: known.error });
+});
+
+test('a field that cannot be read ends no replay, nor holds it up when another field of its output settles', async () => {
+  const data = nodeType('data', { in: ['first?', 'second?'], types: { first: 'data', second: 'data' }, role: 'flow-output' });
+  const same = nodeType('same', { in: ['text'], out: ['text'] }, ({ inputs }) => ({ text: inputs['text'] as string }));
+  const flow = flowOf({ in: 'start', late: 'same', a: 'data', b: 'data' }, [
+    'in.text > a.first',
+    'in.text > late.text',
+    'late.text > b.first',
+  ]);
+  const recall: Recall = (_, node) => (node === 'late' ? { status: 'succeeded', outputs: { text: '[1]' } } : undefined);
+  const options = { world: createFakeWorld(), runId: 'x', recall, knownOnly: known };
+  expect(await startRun(planOf(flow, data, same), { text: 'no JSON' }, options).result).toMatchObject({
+    status: 'failed',
+    error: known.error,
+  });
+});
+
 test('what was not whole when the run ended is not given, though it could be now', async () => {
   const plan = planOf(flowOf({ in: 'start', out: 'end' }, ['in.text > out.result']));
   const end = (outputs?: ReadonlySet<string>) =>
